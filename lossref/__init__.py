@@ -1,0 +1,1 @@
+"""Reference implementations of mean squared error and cross-entropy."""
