@@ -1,0 +1,111 @@
+"""Citations: `[@Bishop06]` on a page, and the list of references, from docs/references.bib.
+
+pybtex reads and formats the entries. A link to an entry is an `autoref` element, so that it works
+from every page and a key that is not in the list stops the strict build.
+"""
+
+import html
+import re
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+from pybtex.database import BibliographyData, Entry, parse_file
+from pybtex.plugin import find_plugin
+
+from docs_ext import DocsError
+
+BIB = __import__("pathlib").Path("/tmp/t/x.bib")
+CITE = r"\[((?:@[A-Za-z][A-Za-z0-9]*)(?:; @[A-Za-z][A-Za-z0-9]*)*)\]"
+
+
+@cache
+def _load(modified: float) -> BibliographyData:
+    return parse_file(str(BIB), bib_format="bibtex")
+
+
+def entries() -> dict[str, Entry]:
+    """All entries by key."""
+    return dict(_load(BIB.stat().st_mtime).entries)
+
+
+def label(key: str) -> str:
+    """Author and year as prose cites them: "Bishop, 2006"."""
+    if key not in entries():
+        raise DocsError(f"[@{key}]: no such entry in docs/references.bib")
+    entry = entries()[key]
+    names = [" ".join(p.prelast_names + p.last_names) for p in entry.persons["author"]]
+    if len(names) > 2:
+        who = f"{names[0]} et al."
+    else:
+        who = " & ".join(names)
+    return re.sub(r"[{}]", "", f"{who}, {entry.fields['year']}")
+
+
+def bibliography_html() -> Element:
+    """The list of references, sorted by author; the id of an item is its key."""
+    style = find_plugin("pybtex.style.formatting", "plain")(abbreviate_names=True)
+    backend = find_plugin("pybtex.backends", "html")()
+    box = Element("ul", {"class": "references"})
+    formatted: list[Any] = list(style.format_bibliography(_load(BIB.stat().st_mtime)))
+    for entry in formatted:
+        item = SubElement(box, "li")
+        anchor = SubElement(item, "a", {"id": entry.key, "href": f"#{entry.key}"})
+        anchor.text = label(entry.key)
+        anchor.tail = ". "
+        text = html.unescape(entry.text.render(backend)).replace(
+            '<span class="bibtex-protected">', ""
+        )
+        text = text.replace("</span>", "")
+        _append_html(item, text)
+        note = entries()[entry.key].fields.get("unchecked")
+        if note:
+            mark = SubElement(item, "span", {"class": "unchecked", "title": note})
+            mark.text = " [not checked against the publisher]"
+    return box
+
+
+def _append_html(parent: Element, text: str) -> None:
+    """Put simple inline HTML (em, a) into the tree, so that no raw block is needed."""
+    last: Element | None = None
+    for piece in re.split(r"(<a href=\"[^\"]*\">.*?</a>|<em>.*?</em>)", text):
+        if match := re.fullmatch(r"<a href=\"([^\"]*)\">(.*?)</a>", piece):
+            last = SubElement(parent, "a", {"href": match[1]})
+            last.text = match[2]
+        elif match := re.fullmatch(r"<em>(.*?)</em>", piece):
+            last = SubElement(parent, "em")
+            last.text = match[1]
+        elif last is None:
+            anchor = parent[-1]
+            anchor.tail = (anchor.tail or "") + piece
+        else:
+            last.tail = (last.tail or "") + piece
+
+
+class _Cite(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        group = Element("span", {"class": "citation"})
+        group.text = "("
+        keys = [part.removeprefix("@") for part in m[1].split("; ")]
+        for number, key in enumerate(keys):
+            link = SubElement(group, "autoref", {"identifier": key})
+            link.text = label(key)
+            link.tail = "; " if number + 1 < len(keys) else ")"
+        return group, m.start(0), m.end(0)
+
+
+class CitationsExtension(Extension):
+    """Registers the inline syntax before links."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (name given by Markdown)
+        """Register the citation pattern."""
+        md.inlinePatterns.register(_Cite(CITE, md), "citations", 175)
+
+
+def makeExtension(**kwargs: object) -> CitationsExtension:  # noqa: N802
+    """Entry point for Markdown."""
+    return CitationsExtension(**kwargs)

@@ -1,0 +1,141 @@
+"""Figures: the SVG of `figure()` in a snippet, made at build, in colors that follow the palette.
+
+All figures that are out of date are drawn in one fresh interpreter. The result is cached under a
+key of everything it depends on: the snippet, lossref, the style and this file.
+"""
+
+import hashlib
+import html
+import importlib.metadata
+import io
+import re
+import runpy
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docs_ext import CACHE, ROOT, DocsError
+from docs_ext.snippets import Snippet, all_snippets
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+STYLE = Path(__file__).with_name("figures.mplstyle")
+
+# colors of the style file -> custom properties of docs/assets/site.css
+COLORS = {
+    "#0b62a4": "var(--fig-blue)",
+    "#c44e00": "var(--fig-orange)",
+    "#18794e": "var(--fig-green)",
+    "#8a3ea0": "var(--fig-purple)",
+    "#808080": "var(--fig-gray)",
+    "#1a1a1a": "currentColor",
+    "#d4d4d4": "var(--fig-grid)",
+    "#fefefe": "var(--fig-paper)",
+}
+
+
+def draw(snippet: Snippet) -> "Figure":
+    """The Matplotlib figure of a snippet, in the style of the site."""
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    mpl.use("svg")
+    plt.close("all")
+    with plt.style.context(["default", STYLE]), redirect_stdout(io.StringIO()):
+        return runpy.run_path(str(snippet.path), run_name="figure")["figure"]()
+
+
+def alt_text(snippet: Snippet) -> str:
+    """The docstring of `figure`, as one line: what a person sees in the figure."""
+    match = re.search(r'\ndef figure\(\)[^\n]*:\n\s+"""(.+?)"""', snippet.source, re.DOTALL)
+    if not match:
+        raise DocsError(f"snippet {snippet.name}: figure() has no docstring; it is the alt text")
+    return re.sub(r"\s+", " ", match[1]).strip()
+
+
+def svg(snippet: Snippet) -> str:
+    """Draw one figure and rewrite it for inclusion in a page."""
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    figure = draw(snippet)
+    out = io.StringIO()
+    with plt.style.context(["default", STYLE]), mpl.rc_context({"svg.hashsalt": snippet.name}):
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close("all")
+    return svg_for_page(out.getvalue(), alt_text(snippet))
+
+
+def svg_for_page(text: str, alt: str) -> str:
+    """Matplotlib's SVG without prologue, fonts, needless ids and digits; colors by name."""
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    text = re.sub(r'<g id="[^"]*">', "<g>", text)
+    text = re.sub(
+        r"font: (?:(?:italic|oblique|bold|[0-9]+) )*([0-9.]+px) [^;\"]*", r"font-size: \1", text
+    )
+    text = re.sub(r"font-family: [^;\"]*;?", "", text)
+    text = re.sub(r"(\d\.\d\d)\d+", r"\1", text)
+    for color, name in COLORS.items():
+        text = text.replace(color, name)
+    text = re.sub(r"\s*\n\s*", " ", text)
+    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text).groups()  # type: ignore[union-attr]
+    return re.sub(
+        r"<svg [^>]*>",
+        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{html.escape(alt)}" '
+        f'style="max-width: {float(width) * 1.35:.0f}px">',
+        text,
+        count=1,
+    ).strip()
+
+
+def _cache_path(snippet: Snippet) -> Path:
+    key = hashlib.sha256(importlib.metadata.version("matplotlib").encode())
+    for path in [snippet.path, STYLE, Path(__file__), *sorted((ROOT / "lossref").glob("*.py"))]:
+        key.update(path.read_bytes())
+    name = snippet.name.replace("/", ".")
+    return CACHE / "figures" / f"{name}.{key.hexdigest()[:16]}.svg"
+
+
+@cache
+def _draw_stale(names: tuple[str, ...]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "docs_ext.figures", *names],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    return done.stderr if done.returncode else ""
+
+
+def figure_svg(snippet: Snippet) -> str:
+    """The SVG of one figure; draws every figure that is out of date when this one is."""
+    if not snippet.draws:
+        raise DocsError(f"snippet {snippet.name} has no figure()")
+    path = _cache_path(snippet)
+    if not path.is_file():
+        _draw_stale.cache_clear()
+        stale = [s.name for s in all_snippets() if s.draws and not _cache_path(s).is_file()]
+        error = _draw_stale(tuple(stale))
+        if not path.is_file():
+            raise DocsError(f"figure {snippet.name} could not be drawn:\n{error}")
+    return path.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    failed = False
+    for name in sys.argv[1:]:
+        target = _cache_path(Snippet(name))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.write_text(svg(Snippet(name)), encoding="utf-8")
+        except Exception as error:  # the others are still drawn; this one is reported
+            failed = True
+            print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)
+    sys.exit(failed)

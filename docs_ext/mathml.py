@@ -1,0 +1,57 @@
+"""TeX to native MathML at build time, as a Markdown extension over `pymdownx.arithmatex`.
+
+An unknown command stops the build. Display math keeps its TeX as an annotation; inline math
+does not, because the search index would list it as words of the page.
+"""
+
+import html
+import re
+
+from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
+from math_core import LatexError, LatexToMathML
+
+from docs_ext import DocsError
+from docs_ext.macros import MACROS
+
+_CONVERT = {
+    display: LatexToMathML(macros=MACROS, annotation=display, fancy_error=False)
+    for display in (True, False)
+}
+_SPAN = re.compile(
+    r'<(?P<tag>span|div) class="arithmatex">\s*\\[(\[](?P<tex>.*?)\\[)\]]\s*</(?P=tag)>', re.DOTALL
+)
+
+
+def to_mathml(tex: str, *, display: bool) -> str:
+    """MathML of one formula; raises DocsError with the formula in the message."""
+    try:
+        return _CONVERT[display].convert_all([(tex, display)])[0]
+    except LatexError as error:
+        raise DocsError(f"{error} in the formula:\n{tex}") from None
+
+
+def _replace(match: re.Match[str]) -> str:
+    display = match["tag"] == "div"
+    math = to_mathml(html.unescape(match["tex"]).strip(), display=display)
+    if display:
+        return f'<div class="math-display" data-search-exclude>{math}</div>'
+    return math
+
+
+class _MathML(Postprocessor):
+    def run(self, text: str) -> str:
+        return _SPAN.sub(_replace, text)
+
+
+class MathMLExtension(Extension):
+    """Replaces what arithmatex marked; runs after raw HTML is back in the text."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (name given by Markdown)
+        """Register the replacement as the last step."""
+        md.postprocessors.register(_MathML(md), "mathml", 1)
+
+
+def makeExtension(**kwargs: object) -> MathMLExtension:  # noqa: N802
+    """Entry point for Markdown."""
+    return MathMLExtension(**kwargs)

@@ -1,0 +1,98 @@
+"""Every snippet runs alone, prints what is committed, and is shown on a page."""
+
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+import pytest
+
+from docs_ext import DOCS, DocsError
+from docs_ext.includes import INLINE, directives
+from docs_ext.snippets import Snippet, all_snippets
+from docs_ext.values import all_values
+
+SNIPPETS = {snippet.name: snippet for snippet in all_snippets()}
+
+
+def _attempt(snippet: Snippet) -> str | DocsError:
+    try:
+        return snippet.run()
+    except DocsError as error:
+        return error
+
+
+@cache
+def _all_runs() -> dict[str, str | DocsError]:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(SNIPPETS, pool.map(_attempt, SNIPPETS.values()), strict=True))
+
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest):
+    """Runs one snippet; when many tests are selected, all run side by side."""
+    several = len(request.session.items) > 3
+    return lambda name: _all_runs()[name] if several else _attempt(SNIPPETS[name])
+
+
+@pytest.mark.parametrize("name", SNIPPETS)
+def test_output_is_the_committed_one(name: str, run, request: pytest.FixtureRequest) -> None:
+    got = run(name)
+    if isinstance(got, DocsError):
+        pytest.fail(str(got), pytrace=False)
+    snippet = SNIPPETS[name]
+    if request.config.getoption("--update"):
+        if got or snippet.out_path.exists():
+            snippet.out_path.write_text(got, encoding="utf-8")
+        return
+    assert got == snippet.output
+
+
+def _shown() -> set[str]:
+    return {
+        match["name"]
+        for path in DOCS.rglob("*.md")
+        for match in directives(path.read_text(encoding="utf-8"))
+        if match["name"]
+    }
+
+
+def test_every_snippet_is_on_a_page() -> None:
+    unused = SNIPPETS.keys() - _shown() - {n for n in SNIPPETS if n.endswith("/values")}
+    assert not unused, f"on no page: {sorted(unused)}"
+
+
+def test_every_include_exists() -> None:
+    missing = _shown() - SNIPPETS.keys()
+    assert not missing, f"asked for by a page, but no such snippet: {sorted(missing)}"
+
+
+def test_every_value_is_on_a_page() -> None:
+    used = {
+        name
+        for path in DOCS.rglob("*.md")
+        for name in re.findall(INLINE, path.read_text(encoding="utf-8"))
+    }
+    assert not all_values().keys() - used, "values that no page shows"
+    assert not used - all_values().keys(), "values that no snippet prints"
+
+
+@pytest.mark.parametrize("name", SNIPPETS)
+def test_shape_of_a_snippet(name: str) -> None:
+    source = SNIPPETS[name].source
+    assert not re.search(r"^\s*#", source, re.MULTILINE), (
+        "a snippet has no comments: the page explains"
+    )
+    assert "print(" in source, "a snippet prints what it shows"
+    imported = set(re.findall(r"^(?:from|import) (\w+)", source, re.MULTILINE))
+    assert imported <= {"lossref", "numpy", "matplotlib"}, "runs in the browser with these alone"
+    assert max(map(len, source.splitlines())) <= 88, "wider than a page shows without scrolling"
+
+
+def test_output_has_at_most_six_significant_decimals() -> None:
+    long = {
+        name: found
+        for name, snippet in SNIPPETS.items()
+        if (found := re.findall(r"\d\.\d{7,}", snippet.output))
+    }
+    assert not long, f"last digits differ between platforms: {long}"
