@@ -1,0 +1,180 @@
+"""The `{{ }}` includes, values, citations and figures: what they accept and what they reject."""
+
+import markdown
+import pytest
+
+from docs_ext import DocsError, citations, values
+from docs_ext.figures import COLORS, STYLE, alt_text, draw, figure_svg, svg_for_page
+from docs_ext.includes import directives
+from docs_ext.snippets import Snippet, all_snippets
+
+FIGURES = [snippet.name for snippet in all_snippets() if snippet.draws]
+
+
+def _convert(text: str) -> str:
+    return markdown.markdown(
+        text,
+        extensions=["md_in_html", "tables", "pymdownx.superfences"]
+        + ["docs_ext.includes", "docs_ext.citations"],
+    )
+
+
+BAD_LINES = {
+    "missing snippet": "{{ snippet squared-error/no_such_file }}",
+    "missing page": "{{ snippet nopage/definition }}",
+    "unknown directive": "{{ include squared-error/definition }}",
+    "no name": "{{ snippet }}",
+    "path upward": "{{ snippet ../lossref/links }}",
+    "extension typed": "{{ snippet squared-error/definition.py }}",
+    "no spaces": "{{snippet squared-error/definition}}",
+    "figure without caption": "{{ figure index/losses }}",
+    "caption on a snippet": "{{ snippet squared-error/definition | caption }}",
+    "figure of a snippet that draws none": "{{ figure squared-error/definition | Caption. }}",
+    "table of a snippet that prints none": "{{ table squared-error/definition }}",
+    "unknown value": "the value is {{ no_such_value }} here",
+    "unknown citation": "as shown [@Nobody99]",
+    "one unknown of two": "as shown [@Bishop06; @Nobody99]",
+}
+
+
+@pytest.mark.parametrize("case", BAD_LINES)
+def test_a_bad_include_is_rejected(case: str) -> None:
+    with pytest.raises(DocsError):
+        _convert(BAD_LINES[case])
+
+
+def test_includes_in_code_are_left_alone() -> None:
+    html = _convert("```text\n{{ snippet nopage/x }}\n```\n\nand `{{ no_such_value }}`")
+    assert "{{ snippet nopage/x }}" in html
+    assert "<code>{{ no_such_value }}</code>" in html
+
+
+def test_a_snippet_shows_program_and_committed_output() -> None:
+    snippet = Snippet("squared-error/definition")
+    html = _convert("{{ snippet squared-error/definition }}")
+    assert "snippets/squared-error/definition.py" in html
+    assert snippet.output.splitlines()[0] in html
+
+
+def test_directives_report_what_a_page_includes() -> None:
+    text = "a\n\n{{ snippet a-b/c }}\n\n{{ figure d/e | Why. }}\n"
+    assert [(m["kind"], m["name"]) for m in directives(text)] == [
+        ("snippet", "a-b/c"),
+        ("figure", "d/e"),
+    ]
+
+
+BAD_VALUES = ["a = ", "a: 1", "A = 1", "= 1", "a = 1\na = 2", "0.5"]
+
+
+@pytest.mark.parametrize("text", BAD_VALUES)
+def test_a_malformed_values_file_is_rejected(text: str) -> None:
+    with pytest.raises(DocsError):
+        values.parse(text, "x/values.out")
+
+
+def test_one_name_in_two_values_files_is_rejected() -> None:
+    with pytest.raises(DocsError, match="already taken"):
+        values._merge((("a/values.out", "x = 1"), ("b/values.out", "x = 2")))
+
+
+BAD_PROGRAMS = {
+    "raises": "raise ValueError('no')",
+    "warns": "import warnings; warnings.warn('careful')",
+    "divides by zero": "import numpy as np; print(np.float64(1) / 0)",
+    "writes to standard error": "import sys; print('x', file=sys.stderr)",
+}
+
+
+@pytest.mark.parametrize("case", BAD_PROGRAMS)
+def test_a_snippet_that_complains_is_rejected(case: str, tmp_path, monkeypatch) -> None:
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "word.py").write_text(BAD_PROGRAMS[case])
+    monkeypatch.setattr("docs_ext.snippets.SNIPPETS", tmp_path)
+    with pytest.raises(DocsError):
+        Snippet("page/word").run()
+
+
+def test_a_snippet_without_committed_output_is_rejected(tmp_path, monkeypatch) -> None:
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "word.py").write_text("print(1)")
+    monkeypatch.setattr("docs_ext.snippets.SNIPPETS", tmp_path)
+    with pytest.raises(DocsError, match="no committed output"):
+        _ = Snippet("page/word").output
+
+
+def test_a_figure_without_alt_text_is_rejected(tmp_path, monkeypatch) -> None:
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "word.py").write_text("\ndef figure():\n    return None\n")
+    monkeypatch.setattr("docs_ext.snippets.SNIPPETS", tmp_path)
+    with pytest.raises(DocsError, match="alt text"):
+        alt_text(Snippet("page/word"))
+
+
+def test_a_figure_that_fails_to_draw_is_rejected(tmp_path, monkeypatch) -> None:
+    (tmp_path / "page").mkdir()
+    program = '\ndef figure():\n    """What one sees."""\n    raise ValueError("no")\n'
+    (tmp_path / "page" / "word.py").write_text(program)
+    monkeypatch.setattr("docs_ext.snippets.SNIPPETS", tmp_path)
+    with pytest.raises(DocsError):
+        figure_svg(Snippet("page/word"))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figure(name: str) -> None:
+    snippet = Snippet(name)
+    figure = draw(snippet)
+    assert len(alt_text(snippet)) >= 60, "the alt text says what one sees"
+    for axes in (a for a in figure.axes if a.axison):
+        drawn = [*axes.lines, *axes.collections, *axes.patches, *axes.images, *axes.texts]
+        assert drawn, "empty axes"
+        for line in axes.lines:
+            assert len(line.get_xdata()) == len(line.get_ydata()) > 0
+    text = svg_for_page_of(name)
+    assert "aria-label=" in text
+    assert "DejaVu" not in text
+    assert "<metadata" not in text
+
+
+def svg_for_page_of(name: str) -> str:
+    return figure_svg(Snippet(name))
+
+
+def test_colors_follow_the_palette() -> None:
+    svg = '<?xml?><svg width="1" viewBox="0 0 10 5"><g id="x"><path style="stroke: #0b62a4"/></g></svg>'
+    page = svg_for_page(svg, 'a "b"')
+    assert "var(--fig-blue)" in page
+    assert 'id="x"' not in page
+    assert 'aria-label="a &quot;b&quot;"' in page
+
+
+def test_every_color_of_the_style_has_a_name() -> None:
+    style = STYLE.read_text(encoding="utf-8")
+    import re
+
+    used = set(re.findall(r"(?:color|edgecolor|labelcolor): ([0-9a-f]{6})\b", style))
+    used |= set(re.findall(r"'([0-9a-f]{6})'", style))
+    assert {f"#{color}" for color in used} <= COLORS.keys()
+
+
+def test_bibliography() -> None:
+    keys = citations.entries()
+    assert len(keys) >= 58
+    html = _convert("{{ bibliography }}")
+    for key in keys:
+        assert f'id="{key}"' in html
+
+
+def test_identifiers_of_the_bibliography() -> None:
+    import re
+
+    seen: dict[str, str] = {}
+    for key, entry in citations.entries().items():
+        doi = entry.fields.get("doi")
+        if doi:
+            assert re.fullmatch(r"10\.\d{4,}/\S+", doi), f"{key}: {doi}"
+            assert doi not in seen, f"{key} and {seen[doi]} have one DOI"
+            seen[doi] = key
+        if "eprint" in entry.fields:
+            assert re.fullmatch(r"\d{4}\.\d{4,5}", entry.fields["eprint"]), key
+        assert re.fullmatch(r"(1[89]|20)\d\d", entry.fields["year"]), key
