@@ -37,10 +37,7 @@ def label(key: str) -> str:
         raise DocsError(f"[@{key}]: no such entry in docs/references.bib")
     entry = entries()[key]
     names = [" ".join(p.prelast_names + p.last_names) for p in entry.persons["author"]]
-    if len(names) > 2:
-        who = f"{names[0]} et al."
-    else:
-        who = " & ".join(names)
+    who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
     return re.sub(r"[{}]", "", f"{who}, {entry.fields['year']}")
 
 

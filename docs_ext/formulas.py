@@ -1,10 +1,10 @@
-"""Formulas with a permanent id: the `formula` fence.
+r"""Formulas with a permanent id: the `formula` fence.
 
     ```formula SE.2
     implements: squared_error_grad
     meaning: Gradient of the squared error
     ---
-    \\dd{\\SE}{\\pred} = 2(\\pred - y)
+    \dd{\SE}{\pred} = 2(\pred - y)
     ```
 
 `meaning` is required, and exactly one of `implements` (the lossref function that computes the

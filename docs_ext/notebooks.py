@@ -180,5 +180,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     slim = _MARKDOWN_CELL.sub(lambda m: f"{m[1]}{next(rendered)}</div>", slim)
     slim = _links(slim, page, files)
     name = Path(page.file.src_uri).stem
-    link = f'<p class="download"><a href="{name}.ipynb" download>Download this notebook, executed</a></p>'
+    label = "Download this notebook, executed"
+    link = f'<p class="download"><a href="{name}.ipynb" download>{label}</a></p>'
     return slim.replace("</h1>", f"</h1>{link}", 1)

@@ -1,5 +1,7 @@
-"""Numbers in prose: `{{ name }}` on a page, from the lines `name = 0.2963` that the snippets
-called `values` print. The names are one namespace, so a number has one source.
+"""Numbers in prose: `{{ name }}` on a page.
+
+They come from the lines `name = 0.2963` that the snippets called `values` print. The names are one
+namespace, so a number has one source.
 """
 
 import re

@@ -1,5 +1,7 @@
 """The `{{ }}` includes, values, citations and figures: what they accept and what they reject."""
 
+import re
+
 import markdown
 import pytest
 
@@ -8,14 +10,14 @@ from docs_ext.figures import COLORS, STYLE, alt_text, draw, figure_svg, svg_for_
 from docs_ext.includes import directives
 from docs_ext.snippets import Snippet, all_snippets
 
+EXTENSIONS = ["docs_ext.includes", "docs_ext.citations"]
 FIGURES = [snippet.name for snippet in all_snippets() if snippet.draws]
 
 
 def _convert(text: str) -> str:
     return markdown.markdown(
         text,
-        extensions=["md_in_html", "tables", "pymdownx.superfences"]
-        + ["docs_ext.includes", "docs_ext.citations"],
+        extensions=["md_in_html", "tables", "pymdownx.superfences", *EXTENSIONS],
     )
 
 
@@ -130,19 +132,15 @@ def test_figure(name: str) -> None:
         assert drawn, "empty axes"
         for line in axes.lines:
             assert len(line.get_xdata()) == len(line.get_ydata()) > 0
-    text = svg_for_page_of(name)
+    text = figure_svg(snippet)
     assert "aria-label=" in text
     assert "DejaVu" not in text
     assert "<metadata" not in text
 
 
-def svg_for_page_of(name: str) -> str:
-    return figure_svg(Snippet(name))
-
-
 def test_colors_follow_the_palette() -> None:
-    svg = '<?xml?><svg width="1" viewBox="0 0 10 5"><g id="x"><path style="stroke: #0b62a4"/></g></svg>'
-    page = svg_for_page(svg, 'a "b"')
+    drawing = '<g id="x"><path style="stroke: #0b62a4"/></g>'
+    page = svg_for_page(f'<?xml?><svg width="1" viewBox="0 0 10 5">{drawing}</svg>', 'a "b"')
     assert "var(--fig-blue)" in page
     assert 'id="x"' not in page
     assert 'aria-label="a &quot;b&quot;"' in page
@@ -150,8 +148,6 @@ def test_colors_follow_the_palette() -> None:
 
 def test_every_color_of_the_style_has_a_name() -> None:
     style = STYLE.read_text(encoding="utf-8")
-    import re
-
     used = set(re.findall(r"(?:color|edgecolor|labelcolor): ([0-9a-f]{6})\b", style))
     used |= set(re.findall(r"'([0-9a-f]{6})'", style))
     assert {f"#{color}" for color in used} <= COLORS.keys()
@@ -166,8 +162,6 @@ def test_bibliography() -> None:
 
 
 def test_identifiers_of_the_bibliography() -> None:
-    import re
-
     seen: dict[str, str] = {}
     for key, entry in citations.entries().items():
         doi = entry.fields.get("doi")
