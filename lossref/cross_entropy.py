@@ -1,0 +1,644 @@
+"""Cross-entropy: binary and categorical, from probabilities and from logits."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lossref._blocks import blocks, mean_and_grad, output
+from lossref._validate import (
+    Array,
+    distributions,
+    has_classes,
+    in_unit_interval,
+    mask,
+    not_empty,
+    one_hot,
+    pair,
+    parameter,
+    plain,
+    real,
+)
+from lossref._validate import (
+    class_weights as check_class_weights,
+)
+from lossref.links import shifted_exp, sigmoid, softplus, without
+from lossref.squared_error import diagonal, softmax_jacobian
+
+
+def times(weight: Array, value: Array) -> Array:
+    """The product with 0 times infinity = 0: the convention 0 log 0 = 0."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.where((weight == 0) & ~np.isnan(value), weight, weight * value)
+
+
+def _probability_and_target(probability: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
+    p, y = pair("probability", probability, "target", target)
+    in_unit_interval("probability", p)
+    in_unit_interval("target", y)
+    return p, y
+
+
+def binary_cross_entropy(probability: ArrayLike, target: ArrayLike) -> Any:
+    r"""Binary cross-entropy of a predicted probability.
+
+    Formula: [BCE.1][]; the mean over examples is [BCE.10][], and no prediction is better than the
+    entropy of the target, [BCE.11][].
+
+    Parameters
+    ----------
+    probability : array_like
+        Predicted probability of the positive class, in [0, 1], any shape.
+    target : array_like
+        Targets in [0, 1], same shape.
+
+    Returns
+    -------
+    ndarray or float
+        One loss per element, in nats; infinite for a certain wrong answer.
+
+    Raises
+    ------
+    TypeError
+        If an argument does not hold real numbers.
+    ValueError
+        If the shapes differ or a number is outside [0, 1].
+
+    Examples
+    --------
+    A probability of 1e-20 for the wrong class costs 1e-20; log(1 - p) would round it to 0.
+
+    >>> import lossref
+    >>> print(lossref.binary_cross_entropy([0.5, 1.0, 1e-20], [1, 1, 0]))
+    [6.93147181e-01 0.00000000e+00 1.00000000e-20]
+    """
+    p, y = _probability_and_target(probability, target)
+    with np.errstate(divide="ignore"):
+        return plain(times(1 - y, -np.log1p(-p)) + times(y, -np.log(p)))
+
+
+def binary_cross_entropy_grad(probability: ArrayLike, target: ArrayLike) -> Any:
+    r"""Derivative of the binary cross-entropy with respect to the probability.
+
+    Formula: [BCE.2][].
+
+    Parameters
+    ----------
+    probability, target : array_like
+        As `binary_cross_entropy`.
+
+    Returns
+    -------
+    ndarray or float
+        The derivative, unbounded; at probability 0 and 1 its one-sided limit.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `binary_cross_entropy`.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> print(lossref.binary_cross_entropy_grad([0.5, 0.01, 0.0], [1, 1, 0]))
+    [  -2. -100.    1.]
+    """
+    p, y = _probability_and_target(probability, target)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        inside = (p - y) / (p * (1 - p))
+        at_edge = quotient(1 - y, 1 - p) - quotient(y, p)
+    return plain(np.where((p == 0) | (p == 1), at_edge, inside))
+
+
+def quotient(numerator: Array, denominator: Array) -> Array:
+    """The quotient with 0 / 0 = 0."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return np.where((numerator == 0) & (denominator == 0), 0, numerator / denominator)
+
+
+def binary_cross_entropy_hess(probability: ArrayLike, target: ArrayLike) -> Any:
+    r"""Second derivative of the binary cross-entropy with respect to the probability.
+
+    Formula: [BCE.3][].
+
+    Parameters
+    ----------
+    probability, target : array_like
+        As `binary_cross_entropy`.
+
+    Returns
+    -------
+    ndarray or float
+        Positive values in the shape of `probability`: the loss is convex in the probability.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `binary_cross_entropy`.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> print(lossref.binary_cross_entropy_hess([0.5, 0.25], [1, 0]).round(4))
+    [4.     1.7778]
+    """
+    p, y = _probability_and_target(probability, target)
+    wrong, right = quotient(1 - y, 1 - p), quotient(y, p)
+    return plain(quotient(wrong, 1 - p) + quotient(right, p))
+
+
+def _logits_and_target(logits: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
+    z, y = pair("logits", logits, "target", target)
+    in_unit_interval("target", y)
+    return z, y
+
+
+def _sigmoid_loss(z: Array, y: Array, weight: float = 1.0) -> Array:
+    # two non-negative terms; max(z, 0) - z y + log1p(exp(-|z|)) cancels when the answer is right
+    return times(1 - y, np.asarray(softplus(z))) + times(weight * y, np.asarray(softplus(-z)))
+
+
+def _sigmoid_grad(z: Array, y: Array, weight: float = 1.0) -> Array:
+    grad = (1 - y) * sigmoid(z) - weight * y * sigmoid(-z)
+    if weight != 1:
+        return np.asarray(grad)
+    # near y = 1/2 both terms are near 1/4 and cancel; the odd part does not
+    return np.where(np.abs(y - 0.5) < 0.25, np.tanh(z / 2) / 2 - (y - 0.5), grad)
+
+
+def sigmoid_cross_entropy(logits: ArrayLike, target: ArrayLike, *, pos_weight: float = 1.0) -> Any:
+    r"""Binary cross-entropy of a sigmoid output, from the logit.
+
+    Formula: [BCE.4][]; with `pos_weight`, [BCE.7][].
+
+    Parameters
+    ----------
+    logits : array_like
+        Logits, any shape.
+    target : array_like
+        Targets in [0, 1], same shape.
+    pos_weight : float
+        Factor of the term of the positive class.
+
+    Returns
+    -------
+    ndarray or float
+        One loss per element, in nats.
+
+    Raises
+    ------
+    TypeError
+        If an argument does not hold real numbers.
+    ValueError
+        If the shapes differ, a target is outside [0, 1] or `pos_weight` is negative.
+
+    Examples
+    --------
+    A right and very confident answer has a tiny loss, not zero.
+
+    >>> import lossref
+    >>> print(lossref.sigmoid_cross_entropy([0.0, 50.0, -800.0], [1, 1, 1]))
+    [6.93147181e-01 1.92874985e-22 8.00000000e+02]
+    """
+    z, y = _logits_and_target(logits, target)
+    return plain(_sigmoid_loss(z, y, parameter("pos_weight", pos_weight)))
+
+
+def sigmoid_cross_entropy_grad(
+    logits: ArrayLike, target: ArrayLike, *, pos_weight: float = 1.0
+) -> Any:
+    r"""Derivative of the binary cross-entropy of a sigmoid output with respect to the logit.
+
+    Formula: [BCE.5][], prediction minus target, bounded by 1 ([BCE.12][]); with `pos_weight`,
+    [BCE.8][].
+
+    Parameters
+    ----------
+    logits, target, pos_weight
+        As `sigmoid_cross_entropy`.
+
+    Returns
+    -------
+    ndarray or float
+        The derivative, in the shape of `logits`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `sigmoid_cross_entropy`.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> print(lossref.sigmoid_cross_entropy_grad([0.0, -5.0, -10.0], [1, 1, 1]).round(6))
+    [-0.5      -0.993307 -0.999955]
+    """
+    z, y = _logits_and_target(logits, target)
+    return plain(_sigmoid_grad(z, y, parameter("pos_weight", pos_weight)))
+
+
+def sigmoid_cross_entropy_hess(
+    logits: ArrayLike, target: ArrayLike, *, pos_weight: float = 1.0
+) -> Any:
+    r"""Second derivative of the binary cross-entropy of a sigmoid output in the logit.
+
+    Formula: [BCE.6][]; with `pos_weight`, [BCE.9][].
+
+    Parameters
+    ----------
+    logits, target, pos_weight
+        As `sigmoid_cross_entropy`.
+
+    Returns
+    -------
+    ndarray or float
+        Non-negative values in the shape of `logits`: the loss is convex in the logit.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `sigmoid_cross_entropy`.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> print(lossref.sigmoid_cross_entropy_hess([0.0, 4.0], [1, 1]).round(6))
+    [0.25     0.017663]
+    """
+    z, y = _logits_and_target(logits, target)
+    weight = parameter("pos_weight", pos_weight)
+    return plain(((1 - y) + weight * y) * (sigmoid(z) * sigmoid(-z)))
+
+
+def sigmoid_cross_entropy_value_and_grad(
+    logits: ArrayLike, target: ArrayLike, *, out: Array | None = None
+) -> tuple[float, Any]:
+    r"""Mean binary cross-entropy of sigmoid outputs and its gradient in one pass.
+
+    Formulas: [BCE.10][] and [BCE.5][] divided by the number of elements.
+
+    Parameters
+    ----------
+    logits, target : array_like
+        As `sigmoid_cross_entropy`.
+    out : ndarray, optional
+        Where the gradient goes: shape and dtype of the result, C-contiguous.
+
+    Returns
+    -------
+    value : float
+        Mean over all elements, in nats.
+    grad : ndarray
+        Gradient of that mean, in the shape of `logits`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `sigmoid_cross_entropy`; also if there are no elements or `out` does not fit.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> value, grad = lossref.sigmoid_cross_entropy_value_and_grad([0.0, 0.0], [1, 0])
+    >>> print(round(value, 6), grad)
+    0.693147 [-0.25  0.25]
+    """
+    z, y = _logits_and_target(logits, target)
+    not_empty("sigmoid_cross_entropy", z.size)
+    return mean_and_grad(_sigmoid_loss, _sigmoid_grad, z, y, out)
+
+
+def _weighted(target: Array, weights: Array | None) -> Array:
+    """The target times the class weights."""
+    return target if weights is None else np.asarray(target * weights.astype(target.dtype))
+
+
+def _probabilities_and_target(
+    probabilities: ArrayLike, target: ArrayLike, class_weights: ArrayLike | None
+) -> tuple[Array, Array]:
+    p = distributions("probabilities", probabilities)
+    t = one_hot(target, p.shape, p.dtype)
+    return p, _weighted(t, check_class_weights(class_weights, p.shape[-1]))
+
+
+def categorical_cross_entropy(
+    probabilities: ArrayLike, target: ArrayLike, *, class_weights: ArrayLike | None = None
+) -> Any:
+    r"""Cross-entropy of predicted class probabilities.
+
+    Formula: [SCE.1][]; with class weights, [SCE.8][].
+
+    Parameters
+    ----------
+    probabilities : array_like
+        Predicted probabilities, shape (..., K), rows summing to 1.
+    target : array_like
+        Class indices of shape (...,) or distributions of shape (..., K).
+    class_weights : array_like, optional
+        One non-negative weight per class, shape (K,).
+
+    Returns
+    -------
+    ndarray or float
+        One loss per row, in nats; infinite for a certain wrong answer.
+
+    Raises
+    ------
+    TypeError
+        If an argument does not hold real numbers.
+    ValueError
+        If rows are no distributions, the target fits neither form, a class index is out of range,
+        or the weights do not fit.
+
+    Examples
+    --------
+    A negative label is an error, not the last class.
+
+    >>> import lossref
+    >>> print(lossref.categorical_cross_entropy([[0.5, 0.5], [1.0, 0.0]], [0, 1]))
+    [0.69314718        inf]
+    >>> lossref.categorical_cross_entropy([[0.5, 0.5]], [-1])
+    Traceback (most recent call last):
+    ...
+    ValueError: class indices must lie in 0..1, got -1 (to leave rows out, use where=)
+    """
+    p, t = _probabilities_and_target(probabilities, target, class_weights)
+    with np.errstate(divide="ignore"):
+        return plain(times(t, -np.log(p)).sum(axis=-1))
+
+
+def categorical_cross_entropy_grad(
+    probabilities: ArrayLike, target: ArrayLike, *, class_weights: ArrayLike | None = None
+) -> Array:
+    r"""Gradient of the cross-entropy with respect to the probabilities.
+
+    Formula: [SCE.2][].
+
+    Parameters
+    ----------
+    probabilities, target, class_weights
+        As `categorical_cross_entropy`.
+
+    Returns
+    -------
+    ndarray
+        Shape (..., K), unbounded; 0 where the target is 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `categorical_cross_entropy`.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> print(lossref.categorical_cross_entropy_grad([0.25, 0.75], 0))
+    [-4.  0.]
+    """
+    p, t = _probabilities_and_target(probabilities, target, class_weights)
+    return np.asarray(0 - quotient(t, p))
+
+
+def categorical_cross_entropy_hess(
+    probabilities: ArrayLike, target: ArrayLike, *, class_weights: ArrayLike | None = None
+) -> Array:
+    r"""Hessian of the cross-entropy with respect to the probabilities.
+
+    Formula: [SCE.3][].
+
+    Parameters
+    ----------
+    probabilities, target, class_weights
+        As `categorical_cross_entropy`.
+
+    Returns
+    -------
+    ndarray
+        Diagonal matrices, shape (..., K, K).
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `categorical_cross_entropy`.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> print(lossref.categorical_cross_entropy_hess([0.25, 0.75], 0))
+    [[16.  0.]
+     [ 0.  0.]]
+    """
+    p, t = _probabilities_and_target(probabilities, target, class_weights)
+    return diagonal(quotient(quotient(t, p), p))
+
+
+def _softmax_inputs(
+    logits: ArrayLike, target: ArrayLike, class_weights: ArrayLike | None
+) -> tuple[Array, Array]:
+    z = real("logits", logits)
+    has_classes("logits", z)
+    t = one_hot(target, z.shape, z.dtype)
+    weights = check_class_weights(class_weights, z.shape[-1])
+    return z.astype(np.result_type(z, t), copy=False), _weighted(t, weights)
+
+
+def _softmax_loss(z: Array, t: Array) -> Array:
+    """Two non-negative terms: how far the target is behind the largest logit, and log1p."""
+    e, top, m = shifted_exp(z)
+    with np.errstate(invalid="ignore", over="ignore"):
+        gap = np.where(z == m, 0, m - z)
+        spread = np.log1p(without(e, top))[..., 0]
+        return np.asarray(times(t, gap).sum(axis=-1) + times(t.sum(axis=-1), spread))
+
+
+def _softmax_grad(z: Array, t: Array) -> Array:
+    """Weighted p - t, whose entry at a hard target is minus the sum of the other probabilities."""
+    e, top, _ = shifted_exp(z)
+    rest = without(e, top)
+    total = 1 + rest
+    p = e / total
+    s = t.sum(axis=-1, keepdims=True)
+    others = (total - e) / total
+    np.put_along_axis(others, top, rest / total, axis=-1)
+    return np.asarray(np.where(t == s, -s * others, s * p - t))
+
+
+def softmax_cross_entropy(
+    logits: ArrayLike, target: ArrayLike, *, class_weights: ArrayLike | None = None
+) -> Any:
+    r"""Cross-entropy of softmax outputs, from the logits.
+
+    Formula: [SCE.4][], for a class index [SCE.7][]; computed as [SCE.12][], in which nothing
+    cancels. With class weights, [SCE.8][]. No prediction is better than [SCE.14][].
+
+    Parameters
+    ----------
+    logits : array_like
+        Logits, shape (..., K). A logit of minus infinity masks its class.
+    target : array_like
+        Class indices of shape (...,) or distributions of shape (..., K).
+    class_weights : array_like, optional
+        One non-negative weight per class, shape (K,).
+
+    Returns
+    -------
+    ndarray or float
+        One loss per row, in nats.
+
+    Raises
+    ------
+    TypeError
+        If an argument does not hold real numbers.
+    ValueError
+        If the target fits neither form, a class index is out of range, or the weights do not fit.
+
+    Examples
+    --------
+    The loss of a right and confident answer keeps all its digits; a difference of logits and
+    logarithm would give 0.
+
+    >>> import lossref
+    >>> print(lossref.softmax_cross_entropy([[2.0, 1.0, 0.0], [0.0, 50.0, 0.0]], [0, 1]))
+    [4.07605964e-01 3.85749970e-22]
+
+    References
+    ----------
+    [@Blanchard21]
+    """
+    return plain(_softmax_loss(*_softmax_inputs(logits, target, class_weights)))
+
+
+def softmax_cross_entropy_grad(
+    logits: ArrayLike, target: ArrayLike, *, class_weights: ArrayLike | None = None
+) -> Array:
+    r"""Gradient of the cross-entropy of softmax outputs with respect to the logits.
+
+    Formula: [SCE.5][], prediction minus target; with class weights, [SCE.9][], which has the form
+    of [SCE.13][].
+
+    Parameters
+    ----------
+    logits, target, class_weights
+        As `softmax_cross_entropy`.
+
+    Returns
+    -------
+    ndarray
+        Shape (..., K); every row sums to 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `softmax_cross_entropy`.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> print(lossref.softmax_cross_entropy_grad([2.0, 1.0, 0.0], 0).round(4))
+    [-0.3348  0.2447  0.09  ]
+    """
+    return np.asarray(_softmax_grad(*_softmax_inputs(logits, target, class_weights)))
+
+
+def softmax_cross_entropy_hess(
+    logits: ArrayLike, target: ArrayLike, *, class_weights: ArrayLike | None = None
+) -> Array:
+    r"""Hessian of the cross-entropy of softmax outputs with respect to the logits.
+
+    Formula: [SCE.6][]; with class weights, [SCE.10][].
+
+    Parameters
+    ----------
+    logits, target, class_weights
+        As `softmax_cross_entropy`.
+
+    Returns
+    -------
+    ndarray
+        Shape (..., K, K), symmetric and positive semi-definite; it does not depend on the target
+        unless there are weights.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `softmax_cross_entropy`.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> print(lossref.softmax_cross_entropy_hess([0.0, 0.0], 1))
+    [[ 0.25 -0.25]
+     [-0.25  0.25]]
+    """
+    z, t = _softmax_inputs(logits, target, class_weights)
+    e, top, _ = shifted_exp(z)
+    rest = without(e, top)
+    p = e / (1 + rest)
+    q = 1 - p
+    np.put_along_axis(q, top, rest / (1 + rest), axis=-1)
+    return np.asarray(t.sum(axis=-1)[..., np.newaxis, np.newaxis] * softmax_jacobian(p, q))
+
+
+def softmax_cross_entropy_value_and_grad(
+    logits: ArrayLike,
+    target: ArrayLike,
+    *,
+    class_weights: ArrayLike | None = None,
+    where: ArrayLike | None = None,
+    out: Array | None = None,
+) -> tuple[float, Array]:
+    r"""Mean cross-entropy of softmax outputs and its gradient in one pass.
+
+    Formula: [SCE.11][]; the gradient is [SCE.9][] divided by the same denominator.
+
+    Parameters
+    ----------
+    logits, target, class_weights
+        As `softmax_cross_entropy`.
+    where : array_like of bool, optional
+        Rows to keep, shape (...,). The gradient of a row left out is 0.
+    out : ndarray, optional
+        Where the gradient goes: shape and dtype of the result, C-contiguous.
+
+    Returns
+    -------
+    value : float
+        Mean over the rows kept, in nats. With class weights the sum is divided by the weights of
+        the targets, as PyTorch does.
+    grad : ndarray
+        Gradient of that mean, shape (..., K).
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `softmax_cross_entropy`; also if no row (or no weight) is left, or `out` does not fit.
+
+    Examples
+    --------
+    >>> import lossref
+    >>> value, grad = lossref.softmax_cross_entropy_value_and_grad([[0.0, 0.0], [5.0, 0.0]], [0, 1],
+    ...                                                            where=[True, False])
+    >>> print(round(value, 6))
+    0.693147
+    >>> print(grad)
+    [[-0.5  0.5]
+     [ 0.   0. ]]
+    """
+    z, t = _softmax_inputs(logits, target, class_weights)
+    keep = mask(where, z.shape[:-1])
+    grad = output(z, out)
+    width = z.shape[-1]
+    rows, targets, kept = z.reshape(-1, width), t.reshape(-1, width), keep.reshape(-1)
+    weight = float(targets.sum(axis=-1)[kept].sum(dtype=np.float64))
+    if weight == 0:
+        raise ValueError("softmax_cross_entropy: no row with a positive weight is left to average")
+    weight = float(kept.sum()) if class_weights is None else weight
+    flat, total = grad.reshape(-1, width), 0.0
+    for part in blocks(len(rows), width):
+        keep_part = kept[part]
+        total += float(
+            np.sum(_softmax_loss(rows[part], targets[part])[keep_part], dtype=np.float64)
+        )
+        flat[part] = _softmax_grad(rows[part], targets[part]) / weight
+        flat[part][~keep_part] = 0
+    return total / weight, grad
