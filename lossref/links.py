@@ -133,7 +133,7 @@ def without(e: Array, top: Positions) -> Array:
     """The sum over the last axis of all entries but the largest, kept as a last axis of one."""
     rest = e.copy()
     np.put_along_axis(rest, top, 0, axis=-1)
-    return rest.sum(axis=-1, keepdims=True)
+    return np.asarray(rest.sum(axis=-1, keepdims=True))
 
 
 def logsumexp(z: ArrayLike) -> Any:
