@@ -15,7 +15,7 @@ from markdown.inlinepatterns import InlineProcessor
 from pybtex.database import BibliographyData, Entry, parse_file
 from pybtex.plugin import find_plugin
 
-from docs_ext import DocsError
+from docs_ext import DOCS, DocsError
 
 BIB = DOCS / "references.bib"
 CITE = r"\[((?:@[A-Za-z][A-Za-z0-9]*)(?:; @[A-Za-z][A-Za-z0-9]*)*)\]"
