@@ -15,26 +15,24 @@ print("the second derivative is negative from p =", p[second < 0].min().round(3)
 
 def figure() -> plt.Figure:
     """Two panels over the predicted probability p from 0 to 1, for the target 0.
-    Left: the gradient with respect to the logit rises from 0 to its peak of 8/27 at
-    p = 2/3 and falls back to 0 at p = 1. A dashed straight line, the gradient of
-    the cross-entropy, rises from 0 to 1. Right: the second derivative of the
-    squared error is positive up to p = 2/3 and negative beyond, where the region is
-    shaded."""
-    fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.4))
-    left.plot(p, lossref.sigmoid_cross_entropy_grad(z, y), "C0--")
-    left.plot(p, gradient, "C1-")
-    left.plot(p[peak], gradient[peak], "C1o")
-    left.text(0.57, 0.72, "cross-entropy: p", color="C0", ha="right")
-    left.text(0.66, 0.335, "8/27 at 2/3", color="C1", ha="center")
-    left.text(0.34, 0.04, "squared error:\n2p²(1 − p)", color="C1", va="bottom", ha="left")
-    left.set(title="Gradient in the logit", ylim=(0, 1.04))
-    right.axvspan(2 / 3, 1, color="0.5", alpha=0.15, lw=0)
-    right.axhline(0, color="0.5", lw=1)
-    right.plot(p, second, "C1-")
-    right.text(0.06, 0.155, "convex", color="C1", va="top")
-    right.text(0.83, 0.06, "wrong by more\nthan 2/3:\nnot convex", ha="center", color="C1")
-    right.set(title="Second derivative of the squared error", ylim=(-0.09, 0.17))
-    for ax in (left, right):
-        ax.set(xlim=(0, 1), xlabel="predicted probability p, for the target 0")
-        ax.set_xticks([0, 1 / 3, 2 / 3, 1], ["0", "1/3", "2/3", "1"])
+    Above, the gradient in the logit: under squared error it rises from 0 to its peak
+    of 8/27 at p = 2/3 and falls back to 0 at p = 1; the dashed straight line of
+    cross-entropy rises from 0 to 1. Below, the second derivative of the squared
+    error: positive up to p = 2/3, negative beyond, where the region is shaded."""
+    fig, (top, low) = plt.subplots(2, 1, figsize=(5.6, 5.6), sharex=True)
+    top.plot(p, lossref.sigmoid_cross_entropy_grad(z, y), "C0--")
+    top.plot(p, gradient, "C1-")
+    top.plot(p[peak], gradient[peak], "C1o")
+    top.text(0.53, 0.66, "cross-entropy: p", color="C0", ha="right")
+    top.text(2 / 3, 0.35, "8/27", color="C1", ha="center")
+    top.text(0.66, 0.06, "squared error:\n2p²(1 − p)", color="C1", ha="center")
+    top.set(title="Gradient in the logit, for the target 0", ylim=(0, 1.04))
+    low.axvspan(2 / 3, 1, color="0.5", alpha=0.15, lw=0)
+    low.axhline(0, color="0.5", lw=1)
+    low.plot(p, second, "C1-")
+    low.text(0.19, 0.04, "curves upward", color="C1")
+    low.text(0.83, 0.06, "wrong by more\nthan 2/3:\nnot convex", ha="center", color="C1")
+    low.set(title="Second derivative of the squared error", ylim=(-0.13, 0.17))
+    low.set(xlim=(0, 1), xlabel="predicted probability p")
+    low.set_xticks([0, 1 / 3, 2 / 3, 1], ["0", "1/3", "2/3", "1"])
     return fig

@@ -1,0 +1,28 @@
+import numpy as np
+
+import lossref
+
+rng = np.random.default_rng(3)
+priors = np.array([0.90, 0.08, 0.02])
+centers = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0]])
+y = rng.choice(3, size=4000, p=priors)
+x = np.column_stack([np.ones(y.size), centers[y] + rng.normal(size=(y.size, 2))])
+
+
+def train(adjust):
+    w = np.zeros((3, 3))
+    for _ in range(1500):
+        grad = lossref.softmax_cross_entropy_grad(adjust(x @ w), y)
+        w -= 1.0 * x.T @ grad / y.size
+    return w
+
+
+plain = train(lambda z: z)
+adjusted = train(lambda z: lossref.logit_adjustment(z, priors))
+for name, w in (("plain   ", plain), ("adjusted", adjusted)):
+    said = (x @ w).argmax(axis=1)
+    recall = [(said[y == k] == k).mean() for k in range(3)]
+    print(name, "recall", np.round(recall, 2), f"accuracy {(said == y).mean():.2f}")
+shift = (plain - adjusted)[0]
+print("difference of intercepts", (shift - shift[0]).round(2))
+print("log of the prior ratios ", np.log(priors / priors[0]).round(2))

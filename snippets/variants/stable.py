@@ -1,0 +1,22 @@
+import numpy as np
+
+import lossref
+
+gamma, z = 0.5, np.array([2.0, 40.0, -800.0])
+y = np.ones(3)
+with np.errstate(all="ignore"):
+    p = 1 / (1 + np.exp(-z))
+    slope = gamma * (1 - p) ** (gamma - 1) * np.log(p) - (1 - p) ** gamma / p
+    print("naive loss ", -((1 - p) ** gamma) * np.log(p))
+    print("naive grad ", slope * p * (1 - p))
+np.set_printoptions(precision=5)
+print("stable loss", lossref.focal(z, y, gamma=gamma))
+print("stable grad", lossref.focal_grad(z, y, gamma=gamma))
+
+far = np.array([1e200])
+with np.errstate(over="raise"):
+    try:
+        np.where(np.abs(far) <= 1, far**2 / 2, np.abs(far) - 1 / 2)
+    except FloatingPointError as error:
+        print("naive Huber:", error)
+print("stable Huber", lossref.huber(far, np.zeros(1)))
