@@ -28,7 +28,7 @@ past = days < 8 * 365  # 1981 to 1988 for fitting, 1989 and 1990 for testing
 test = ~past
 summer = (day >= 334) | (day < 59)  # December to February
 winter = (day >= 151) & (day < 243)  # June to August
-print(len(temperature), "days, from", temperature.min(), "to", temperature.max(), "degrees Celsius")
+print(f"{len(days)} days, from {temperature.min()} to {temperature.max()} degrees Celsius")
 
 # %% [markdown]
 # ## One number
@@ -38,14 +38,18 @@ print(len(temperature), "days, from", temperature.min(), "to", temperature.max()
 
 # %%
 candidates = np.arange(15, 25, 0.01)
-squared = [lossref.mean_squared_error(np.full(past.sum(), c), temperature[past]) for c in candidates]
-absolute = [lossref.absolute_error(np.full(past.sum(), c), temperature[past]).mean() for c in candidates]
-mean, median = temperature[past].mean(), np.median(temperature[past])
-print(f"squared error:  best {candidates[np.argmin(squared)]:.2f}, mean   {mean:.2f}")
-print(f"absolute error: best {candidates[np.argmin(absolute)]:.2f}, median {median:.2f}")
-assert abs(candidates[np.argmin(squared)] - mean) < 0.011
-assert abs(candidates[np.argmin(absolute)] - median) < 0.011
-assert mean > median + 0.5  # hot days reach further from the middle than cold days
+years = temperature[past]
+constants = [np.full(len(years), c) for c in candidates]
+squared = [lossref.mean_squared_error(c, years) for c in constants]
+absolute = [lossref.absolute_error(c, years).mean() for c in constants]
+best_squared = candidates[np.argmin(squared)]
+best_absolute = candidates[np.argmin(absolute)]
+mean, median = years.mean(), np.median(years)
+print(f"squared error:  best {best_squared:.2f}, mean   {mean:.2f}")
+print(f"absolute error: best {best_absolute:.2f}, median {median:.2f}")
+assert abs(best_squared - mean) < 0.011
+assert abs(best_absolute - median) < 0.011
+assert mean > median + 0.5  # hot days reach further than cold ones
 
 # %% [markdown]
 # ## The seasonal mean
@@ -55,7 +59,8 @@ assert mean > median + 0.5  # hot days reach further from the middle than cold d
 
 # %% alt="Daily maximum temperature against the day of the year, ten years of points. The points spread widely in summer, up to above forty degrees, and narrowly in winter. A smooth curve, the fitted seasonal mean, falls from about 26 degrees in January to 14 in July and rises again."
 phase = 2 * np.pi * day / 365
-waves = np.column_stack([np.ones(len(day))] + [f(k * phase) for k in (1, 2) for f in (np.cos, np.sin)])
+angles = [phase, 2 * phase]
+waves = np.column_stack([np.ones(len(day)), *np.cos(angles), *np.sin(angles)])
 
 
 def fit_mean(x, y, steps=60, rate=0.4):
@@ -69,16 +74,17 @@ def rmse(forecast, days):
     return np.sqrt(lossref.mean_squared_error(forecast[days], temperature[days]))
 
 
-season = waves @ fit_mean(waves[past], temperature[past])
+season = waves @ fit_mean(waves[past], years)
 print(f"test RMSE of one number   {rmse(np.full(len(days), mean), test):.2f}")
 print(f"test RMSE of the season   {rmse(season, test):.2f}")
 assert rmse(season, test) < 0.75 * rmse(np.full(len(days), mean), test)
 
 fig, ax = plt.subplots(figsize=(6.4, 3.3))
-ax.plot(day[::3], temperature[::3], ".", color="0.5", ms=2.5, alpha=0.6)
+ax.plot(day[::7], temperature[::7], ".", color="0.5", ms=3)
 ax.plot(day[:365], season[:365], "C1-")
 ax.text(200, 21, "seasonal mean", color="C1", ha="center")
-ax.set(xlabel="day of the year (every third day of ten years)", ylabel="maximum, °C")
+ax.set_xlabel("day of the year (every seventh day of ten years)")
+ax.set_ylabel("maximum, °C")
 plt.show()
 
 # %% [markdown]
@@ -89,17 +95,20 @@ plt.show()
 # [derived here](../comparison/likelihoods.md#gaussian). For any fixed $s$ the best mean is the one that
 # squared error finds. The best $s$ is the root of the mean squared error.
 
+
 # %%
 def nll(forecast, scale, days):
-    """Mean negative log-likelihood, in nats per day, of independent Gaussian days."""
-    surprise = lossref.squared_error(forecast[days], temperature[days]) / (2 * scale[days] ** 2)
-    return np.mean(surprise + np.log(scale[days])) + np.log(2 * np.pi) / 2
+    """Mean negative log-likelihood of Gaussian days, in nats."""
+    squared = lossref.squared_error(forecast[days], temperature[days])
+    surprise = squared / (2 * scale[days] ** 2) + np.log(scale[days])
+    return np.mean(surprise) + np.log(2 * np.pi) / 2
 
 
 one_scale = np.full(len(days), rmse(season, past))
 scales = np.arange(3.0, 6.0, 0.01)
 curve = [nll(season, np.full(len(days), s), past) for s in scales]
-print(f"scale of the least NLL {scales[np.argmin(curve)]:.2f}, root of the MSE {one_scale[0]:.2f}")
+print(f"scale of the least NLL {scales[np.argmin(curve)]:.2f}")
+print(f"root of the MSE        {one_scale[0]:.2f}")
 print(f"test NLL {nll(season, one_scale, test):.3f} nats per day")
 assert abs(scales[np.argmin(curve)] - one_scale[0]) < 0.011
 
@@ -111,9 +120,10 @@ assert abs(scales[np.argmin(curve)] - one_scale[0]) < 0.011
 # forecast, half of the gradient of squared error, [SE.2][], over $s^2$; with respect to $\log s$ it is
 # $1 - r^2 / s^2$. The next cell checks both against numerical derivatives before it uses them.
 
+
 # %%
 def nll_grad(parameters, x, y):
-    """Gradient of the mean NLL with respect to the waves of the mean and of log s."""
+    """Gradient of the mean NLL: five waves of the mean, five of log s."""
     mean, log_scale = x @ parameters[:5], x @ parameters[5:]
     by_mean = lossref.squared_error_grad(mean, y) / 2 * np.exp(-2 * log_scale)
     by_log_scale = 1 - lossref.squared_error(mean, y) * np.exp(-2 * log_scale)
@@ -124,24 +134,31 @@ def nll_of(parameters):
     return nll(waves @ parameters[:5], np.exp(waves @ parameters[5:]), past)
 
 
-fitted = np.concatenate([fit_mean(waves[past], temperature[past]), [np.log(one_scale[0]), 0, 0, 0, 0]])
+fitted = np.zeros(10)
+fitted[:5] = fit_mean(waves[past], years)
+fitted[5] = np.log(one_scale[0])
 difference = lossref.check_gradient(
-    nll_of, lambda p: nll_grad(p, waves[past], temperature[past]), fitted
+    nll_of,
+    lambda parameters: nll_grad(parameters, waves[past], years),
+    fitted,
 )
 assert difference < 1e-7
 print("gradient agrees with the numerical one:", difference < 1e-7)
 
 rates = np.repeat([4.0, 0.3], 5)
 for _ in range(600):
-    fitted -= rates * nll_grad(fitted, waves[past], temperature[past])
+    fitted -= rates * nll_grad(fitted, waves[past], years)
 weighted, scale = waves @ fitted[:5], np.exp(waves @ fitted[5:])
 
+models = {"one scale": (season, one_scale), "seasonal scale": (weighted, scale)}
+result = {}
 print("                 test RMSE   test NLL")
-print(f"one scale        {rmse(season, test):9.2f}  {nll(season, one_scale, test):9.3f}")
-print(f"seasonal scale   {rmse(weighted, test):9.2f}  {nll(weighted, scale, test):9.3f}")
+for name, (center, s) in models.items():
+    result[name] = rmse(center, test), nll(center, s, test)
+    print(f"{name:14s}   {result[name][0]:9.2f}  {result[name][1]:9.3f}")
 print(f"scale from {scale.min():.1f} degrees in winter to {scale.max():.1f} in summer")
-assert nll(weighted, scale, test) < nll(season, one_scale, test) - 0.1
-assert abs(rmse(weighted, test) / rmse(season, test) - 1) < 0.01  # a tie
+assert result["seasonal scale"][1] < result["one scale"][1] - 0.1
+assert abs(result["seasonal scale"][0] / result["one scale"][0] - 1) < 0.01  # a tie
 assert scale[summer].min() > 2 * scale[winter].min()
 
 # %% [markdown]
@@ -151,26 +168,27 @@ assert scale[summer].min() > 2 * scale[winter].min()
 
 # %% alt="Two panels of daily maxima against the day of the year, test years, each with the seasonal mean and a ninety percent band. With one scale the band is equally wide all year, far too wide in winter and too narrow in summer. With the seasonal scale the band is narrow in winter and wide in summer, and follows the points."
 reach = 1.645  # the Gaussian leaves 5 percent beyond it on each side
-bands = {"one scale": (season, one_scale), "seasonal scale": (weighted, scale)}
 inside = {}
 fig, axes = plt.subplots(1, 2, figsize=(8, 3.2), sharey=True)
 print("                  below   inside  above")
-for ax, (name, (center, s)) in zip(axes, bands.items(), strict=True):
+for ax, (name, (center, s)) in zip(axes, models.items(), strict=True):
     low, high = center - reach * s, center + reach * s
     for label, part in (("summer", test & summer), ("winter", test & winter)):
-        below, above = np.mean((temperature < low)[part]), np.mean((temperature > high)[part])
-        inside[name, label] = 1 - below - above
-        print(f"{name:14s} {label}  {below:4.0%}  {inside[name, label]:6.0%}  {above:5.0%}")
-    ax.fill_between(day[:365], low[:365], high[:365], color="C1", alpha=0.25, lw=0)
+        below, above = (temperature < low)[part].mean(), (temperature > high)[part].mean()
+        share = inside[name, label] = 1 - below - above
+        print(f"{name:14s} {label}  {below:4.0%}  {share:6.0%}  {above:5.0%}")
+    year = slice(0, 365)
+    ax.fill_between(day[year], low[year], high[year], color="C1", alpha=0.25, lw=0)
     ax.plot(day[:365], center[:365], "C1-")
-    ax.plot(day[test][::2], temperature[test][::2], ".", color="0.5", ms=2.5)
+    ax.plot(day[test][::4], temperature[test][::4], ".", color="0.5", ms=3)
     ax.set(title=name, xlabel="day of the year")
 axes[0].set_ylabel("maximum, °C")
 plt.show()
 
 assert inside["one scale", "winter"] > 0.98  # too wide
 assert inside["one scale", "summer"] < 0.85  # too narrow
-assert all(0.86 < inside["seasonal scale", part] < 0.96 for part in ("summer", "winter"))
+assert 0.86 < inside["seasonal scale", "summer"] < 0.96
+assert 0.86 < inside["seasonal scale", "winter"] < 0.96
 
 # %% [markdown]
 # ## Tomorrow
@@ -184,20 +202,22 @@ inputs = np.column_stack([waves[1:], deviation[:-1] / deviation[past].std()])
 w = fit_mean(inputs[past[1:]], temperature[1:][past[1:]])
 tomorrow = np.concatenate([season[:1], inputs @ w])  # the first day has no yesterday
 as_today = np.concatenate([season[:1], temperature[:-1]])
-errors = {}
-for name, forecast in (("season", season), ("as today", as_today), ("regression", tomorrow)):
-    errors[name] = rmse(forecast, test)
-    print(f"{name:11s} test RMSE {errors[name]:.2f}")
-print(f"share of today's deviation that is left tomorrow: {w[-1] / deviation[past].std():.2f}")
-assert errors["regression"] < 0.95 * errors["season"] < 0.95 * errors["as today"]
+rivals = {"season": season, "as today": as_today, "regression": tomorrow}
+errors = {name: rmse(forecast, test) for name, forecast in rivals.items()}
+for name, error in errors.items():
+    print(f"{name:11s} test RMSE {error:.2f}")
+left = w[-1] / deviation[past].std()
+print(f"share of today's deviation that is left tomorrow: {left:.2f}")
+assert errors["regression"] < 0.95 * errors["season"]
+assert errors["season"] < errors["as today"]
 
 # %% [markdown]
-# ## A mean that hardly ever happens
+# ## A mean between two humps
 #
 # Squared error forecasts the mean, and the mean need not be a likely value. Take the days that follow a
 # day of 35 degrees or more: either the heat stays, or it breaks at once.
 
-# %% alt="Histogram of the maximum temperature on days after a day of 35 degrees or more. It has two humps, one near 21 degrees and a lower, wider one from about 34 to 42. A vertical line marks the mean near 29 degrees, in the valley between the humps."
+# %% alt="Histogram of the maximum temperature on days after a day of 35 degrees or more. It has two humps, one near 21 degrees and a lower, wider one from about 34 to 42. A vertical line marks the mean near 29 degrees, at the edge of the valley between the humps."
 after_heat = temperature[1:][temperature[:-1] >= 35]
 center = after_heat.mean()
 
@@ -207,26 +227,30 @@ def near(value):
 
 
 print(f"{len(after_heat)} days, mean {center:.1f}")
-print(f"within 2 degrees of the mean: {near(center):.0%}; of 21: {near(21):.0%}; of 37: {near(37):.0%}")
+for what, value in (("the mean", center), ("21", 21), ("37", 37)):
+    print(f"within 2 degrees of {what}: {near(value):.0%}")
 assert near(21) > 2 * near(center)
 assert near(37) > 1.2 * near(center)
 
 fig, ax = plt.subplots(figsize=(6.4, 3))
-ax.hist(after_heat, bins=np.arange(15, 45, 2), color="C1", alpha=0.45, edgecolor="C1")
+bins = np.arange(15, 45, 2)
+ax.hist(after_heat, bins=bins, color="C1", alpha=0.45, edgecolor="C1")
+ax.set_yticks([0, 5, 10, 15])
 ax.axvline(center, color="C0", ls="--")
 ax.text(center + 0.4, ax.get_ylim()[1] * 0.9, "mean", color="C0")
 ax.set(xlabel="maximum on the day after, °C", ylabel="days", xlim=(14, 45))
 plt.show()
 
 # %% [markdown]
-# The number is right as a mean: over many such days it has the least squared error of all numbers. As a
-# picture of tomorrow it is the one thing that hardly happens.
+# The number is right as a mean: over these days it has the least squared error of all numbers. As a
+# picture of tomorrow it misleads: a day near it is rarer than a day near either hump.
 #
 # ## Quantiles
 #
 # The absolute error finds the median. Tilted by $\tau - \frac12$ it finds the quantile of level $\tau$:
 # the loss is $\frac12 \abs{y - \pred} + \left( \tau - \frac12 \right) (y - \pred)$, and its gradient is half
 # of [VAR.9][] minus the tilt. No assumption on the shape of the noise is left.
+
 
 # %%
 def fit_quantile(level, x, y, steps=600):
@@ -241,21 +265,31 @@ def fit_quantile(level, x, y, steps=600):
 LEVELS = (0.05, 0.5, 0.95)
 fitting, checking = past[1:], test[1:]
 target = temperature[1:]
-spread = np.sqrt(np.mean((target - inputs @ w)[fitting] ** 2))
-gaussian = {level: inputs @ w + spread * z for level, z in zip(LEVELS, (-reach, 0, reach), strict=True)}
-quantile = {level: inputs @ fit_quantile(level, inputs[fitting], target[fitting]) for level in LEVELS}
+spread = rmse(tomorrow, past)
+weights = [fit_quantile(level, inputs[fitting], target[fitting]) for level in LEVELS]
+lines = {
+    "one Gaussian": [inputs @ w + z * spread for z in (-reach, 0, reach)],
+    "quantiles": [inputs @ v for v in weights],
+}
+parts = {
+    "fitted": fitting,
+    "test": checking,
+    "test, summer": checking & summer[1:],
+}
 
-print("share of days below the line     level:", *(f"{level:6.2f}" for level in LEVELS))
+print("share of days below the line", *(f"{level:6.2f}" for level in LEVELS))
 share = {}
-for name, lines in (("one Gaussian", gaussian), ("quantiles", quantile)):
-    for label, part in (("fitted", fitting), ("test", checking), ("test, summer", checking & summer[1:])):
-        share[name, label] = np.array([np.mean((target < lines[level])[part]) for level in LEVELS])
-        print(f"{name:13s} {label:24s}", *(f"{value:6.3f}" for value in share[name, label]))
+for name, curves in lines.items():
+    for label, part in parts.items():
+        below = np.array([(target < curve)[part].mean() for curve in curves])
+        share[name, label] = below
+        print(f"{name:13s} {label:14s}", *(f"{value:6.3f}" for value in below))
 
 wanted = np.array(LEVELS)
 assert np.all(np.abs(share["quantiles", "fitted"] - wanted) < 0.01)
 assert np.all(np.abs(share["quantiles", "test"] - wanted) < 0.05)
-assert share["one Gaussian", "test, summer"][2] < 0.9 < share["quantiles", "test, summer"][2]
+assert share["one Gaussian", "test, summer"][2] < 0.9  # too many hot days above
+assert share["quantiles", "test, summer"][2] > 0.9
 
 # %% [markdown]
 # ## What this shows and what it does not
