@@ -31,7 +31,8 @@ def figure() -> plt.Figure:
     low.axhline(0, color="0.5", lw=1)
     low.plot(p, second, "C1-")
     low.text(0.19, 0.04, "curves upward", color="C1")
-    low.text(0.83, 0.06, "wrong by more\nthan 2/3:\nnot convex", ha="center", color="C1")
+    note = "wrong by more\nthan 2/3:\nnot convex"
+    low.text(0.83, 0.06, note, ha="center", color="C1")
     low.set(title="Second derivative of the squared error", ylim=(-0.13, 0.17))
     low.set(xlim=(0, 1), xlabel="predicted probability p")
     low.set_xticks([0, 1 / 3, 2 / 3, 1], ["0", "1/3", "2/3", "1"])

@@ -10,7 +10,8 @@ print("absolute", lossref.absolute_error_grad(residuals, zeros))
 
 logits = np.array([-4.0, 0.0, 4.0])
 for gamma in (0, 2):
-    print(f"focal, gamma {gamma}", lossref.focal(logits, np.ones(3), gamma=gamma).round(4))
+    loss = lossref.focal(logits, np.ones(3), gamma=gamma)
+    print(f"focal, gamma {gamma}", loss.round(4))
 
 print("smoothed", lossref.smooth_labels([2], 4, 0.1))
 priors = [0.9, 0.09, 0.01]

@@ -5,13 +5,13 @@ import lossref
 rng = np.random.default_rng(3)
 priors = np.array([0.90, 0.08, 0.02])
 centers = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0]])
-y = rng.choice(3, size=4000, p=priors)
+y = rng.choice(3, size=2000, p=priors)
 x = np.column_stack([np.ones(y.size), centers[y] + rng.normal(size=(y.size, 2))])
 
 
 def train(adjust):
     w = np.zeros((3, 3))
-    for _ in range(1500):
+    for _ in range(4000):
         grad = lossref.softmax_cross_entropy_grad(adjust(x @ w), y)
         w -= 1.0 * x.T @ grad / y.size
     return w
