@@ -11,8 +11,8 @@
 #
 # A neuron that starts confidently wrong hardly moves under squared error and moves at once under
 # cross-entropy. Does that decide anything on real images? From a sensible start it does not: both
-# losses reach the same accuracy. From a saturated start it does, and no learning rate makes up for
-# it. This page runs both experiments, with the learning rate tuned for each loss separately.
+# losses reach the same accuracy. From a saturated start it does, and none of the learning rates tried
+# makes up for it. This page runs both experiments, with the learning rate tuned for each loss separately.
 
 # %%
 import matplotlib.pyplot as plt

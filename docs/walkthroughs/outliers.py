@@ -10,9 +10,10 @@
 # # Regression with outliers: squared, Huber, absolute
 #
 # One target in twenty with a slipped decimal point doubles the test error of a model fitted by
-# squared error. Huber's loss and the absolute error hardly notice. On clean data the three are
-# close together; on house prices each wins by its own measure, and taking the logarithm of the price
-# helps more than any of them. Against wrong *inputs* none of the three protects.
+# squared error. Huber's loss and the absolute error hardly notice. On clean data the three are close
+# together. On house prices squared and absolute error are each ahead by their own measure, and
+# logarithms lower the absolute error more than a change of the loss. Against wrong *inputs* none of
+# the three protects.
 
 # %%
 import matplotlib.pyplot as plt
@@ -255,8 +256,8 @@ plt.show()
 #
 # ## Which loss for prices?
 #
-# Eight inputs instead of one, eight random splits, and two targets: the price and its logarithm. With
-# the logarithm, living area and lot area enter as logarithms too. Four measures on the test sales, all
+# Eight inputs instead of one, eight random splits, and two targets: the price and its logarithm. The
+# lot area always enters as a logarithm, the living area only when the price does. Four measures on the test sales, all
 # in prices: RMSE and mean absolute error in thousand dollars, the median error in percent, and the error
 # of the *total* value of all test houses in percent.
 
@@ -324,6 +325,9 @@ assert always_below(("price", "absolute"), ("price", "Huber"), PERCENT)
 assert always_below(("price", "absolute"), ("price", "squared"), TOTAL)
 assert table["price", "absolute"][:, TOTAL].mean() < -1
 assert abs(table["price", "squared"][:, TOTAL].mean()) < 1
+# each of the two is ahead by its own measure
+assert always_below(("price", "absolute"), ("price", "squared"), MAE)
+assert table["price", "squared"][:, RMSE].mean() < table["price", "absolute"][:, RMSE].mean()
 # the logarithm lowers the absolute error more than a change of the loss does
 assert always_below(("log price", "squared"), ("price", "absolute"), MAE)
 # squared error on the logarithm misses the total from below; the factor mends most of it
@@ -337,8 +341,9 @@ print(f"log price has the lower RMSE in {lower.sum()} of 8 splits")
 # %% [markdown]
 # Each loss delivers what it estimates. The absolute error is closest to the typical house and
 # undervalues the town; squared error on the price gets the town right and the typical house less so.
-# The logarithm gains more absolute error than any change of the loss. It has a price too: the exponential
-# of a mean logarithm is not a mean, and lies below it.
+# Logarithms, of the price and the living area together, lower the absolute error more than any change
+# of the loss. They cost something too: the exponential of a mean logarithm is not a mean, and lies
+# below it.
 #
 # ## Wrong inputs
 #
@@ -358,8 +363,8 @@ for name in COLORS:
 assert broken["squared"][1] < 0.25 * everything["squared"][1]
 
 # %% [markdown]
-# All three fits break, that of squared error most. The loss bounds the pull of a *residual*; a far-off input multiplies that pull
-# by its own size. Inputs have to be checked, or limited, before any loss sees them.
+# All three fits break, that of squared error most. The loss bounds the pull of a *residual*; a far-off
+# input multiplies that pull by its own size. Inputs have to be checked, or limited, before any loss sees them.
 #
 # ## What this shows and what it does not
 #
