@@ -68,4 +68,7 @@ MACROS = {
     "KL": r"\operatorname{KL}(#1\,\Vert\,#2)",
     "Real": r"\mathbb{R}",
     "eps": r"\varepsilon",
+    # complex numbers (the complex step)
+    "iunit": r"\mathrm{i}",
+    "imag": r"\operatorname{Im}",
 }

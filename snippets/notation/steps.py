@@ -3,7 +3,7 @@ import numpy as np
 
 import lossref
 
-z, y = 0.7, 0.0
+z, y = -0.5, 0.0
 exact = lossref.sigmoid_squared_error_grad(z, y)
 
 
