@@ -5,8 +5,9 @@ import lossref
 logits = np.array([[2.0, 0.0, -np.inf], [0.0, 0.0, 0.0]])
 index = np.array([0, 2])
 one_hot = np.eye(3)[index]
+print("shapes:", logits.shape, index.shape, one_hot.shape)
 
-print("logits", logits.shape, "index", index.shape, "distribution", one_hot.shape)
-print("from the index       ", lossref.softmax_cross_entropy(logits, index).round(4))
-print("from the distribution", lossref.softmax_cross_entropy(logits, one_hot).round(4))
-print("the masked class costs 0; three equal logits cost ln 3 =", np.log(3).round(4))
+for name, target in (("index", index), ("distribution", one_hot)):
+    loss = lossref.softmax_cross_entropy(logits, target)
+    print(f"from the {name:12s}", loss.round(4))
+print("three equal logits cost ln 3 =", np.log(3).round(4))

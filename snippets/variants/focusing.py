@@ -24,7 +24,7 @@ def figure() -> plt.Figure:
     ax.text(0.02, 0.62, "γ = 2", color="C2", ha="left")
     ax.text(-1.55, 1.18, "γ = 5", color="C3")
     ax.text(3.1, 0.1, "easy: hardly heard", ha="left")
-    ax.text(-7.9, 1.12, "hard: heard more", ha="left")
+    ax.text(-7.8, 1.27, "hard: heard more", ha="left")
     ax.set(xlim=(-8, 6), ylim=(0, 1.4), xlabel="logit z, for the target 1")
     ax.set_ylabel("pull toward the target")
     return fig

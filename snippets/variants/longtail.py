@@ -6,7 +6,8 @@ rng = np.random.default_rng(3)
 priors = np.array([0.90, 0.08, 0.02])
 centers = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0]])
 y = rng.choice(3, size=2000, p=priors)
-x = np.column_stack([np.ones(y.size), centers[y] + rng.normal(size=(y.size, 2))])
+points = centers[y] + rng.normal(size=(y.size, 2))
+x = np.column_stack([np.ones(y.size), points])
 
 
 def train(adjust):
@@ -22,7 +23,8 @@ adjusted = train(lambda z: lossref.logit_adjustment(z, priors))
 for name, w in (("plain   ", plain), ("adjusted", adjusted)):
     said = (x @ w).argmax(axis=1)
     recall = [(said[y == k] == k).mean() for k in range(3)]
-    print(name, "recall", np.round(recall, 2), f"accuracy {(said == y).mean():.2f}")
+    accuracy = (said == y).mean()
+    print(name, "recall", np.round(recall, 2), f"accuracy {accuracy:.2f}")
 shift = (plain - adjusted)[0]
 print("difference of intercepts", (shift - shift[0]).round(2))
 print("log of the prior ratios ", np.log(priors / priors[0]).round(2))

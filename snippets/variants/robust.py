@@ -38,7 +38,7 @@ def figure() -> plt.Figure:
         top.plot(r, loss, style)
         low.plot(r, pull, style)
     top.text(2.35, 4.2, "half squared", color="C1", ha="right")
-    top.text(3.05, 3.55, "absolute", color="C3", ha="right")
+    top.text(-3.95, 4.25, "absolute", color="C3")
     top.text(2.75, 1.55, "Huber, δ = 1", color="C2")
     top.set(title="Loss", ylim=(0, 5.2))
     low.text(2.1, 2.6, "half squared", color="C1", ha="right")

@@ -6,9 +6,10 @@ gamma, z = 0.5, np.array([2.0, 40.0, -800.0])
 y = np.ones(3)
 with np.errstate(all="ignore"):
     p = 1 / (1 + np.exp(-z))
-    slope = gamma * (1 - p) ** (gamma - 1) * np.log(p) - (1 - p) ** gamma / p
-    print("naive loss ", -((1 - p) ** gamma) * np.log(p))
-    print("naive grad ", slope * p * (1 - p))
+    q = 1 - p
+    slope = gamma * q ** (gamma - 1) * np.log(p) - q**gamma / p
+    print("naive loss ", -(q**gamma) * np.log(p))
+    print("naive grad ", slope * p * q)
 np.set_printoptions(precision=5)
 print("stable loss", lossref.focal(z, y, gamma=gamma))
 print("stable grad", lossref.focal_grad(z, y, gamma=gamma))
