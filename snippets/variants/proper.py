@@ -28,8 +28,8 @@ def figure() -> plt.Figure:
     for gamma, style in ((0, "C0-"), (2, "C2--"), (5, "C3-.")):
         ax.plot(true_probability(gamma), reported, style)
     ax.text(0.82, 0.9, "γ = 0", color="C0", ha="right")
-    ax.text(0.93, 0.7, "γ = 2", color="C2")
-    ax.text(0.8, 0.5, "γ = 5", color="C3")
+    ax.text(0.065, 0.185, "γ = 2", color="C2")
+    ax.text(0.12, 0.46, "γ = 5", color="C3")
     ax.text(0.06, 0.86, "too modest\nabout both\nclasses", va="top")
     ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
     ax.set(xlabel="true probability", ylabel="probability that the loss asks for")
