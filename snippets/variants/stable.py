@@ -2,6 +2,7 @@ import numpy as np
 
 import lossref
 
+np.set_printoptions(precision=5)
 gamma, z = 0.5, np.array([2.0, 40.0, -800.0])
 y = np.ones(3)
 with np.errstate(all="ignore"):
@@ -10,7 +11,6 @@ with np.errstate(all="ignore"):
     slope = gamma * q ** (gamma - 1) * np.log(p) - q**gamma / p
     print("naive loss ", -(q**gamma) * np.log(p))
     print("naive grad ", slope * p * q)
-np.set_printoptions(precision=5)
 print("stable loss", lossref.focal(z, y, gamma=gamma))
 print("stable grad", lossref.focal_grad(z, y, gamma=gamma))
 
