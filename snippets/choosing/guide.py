@@ -114,8 +114,9 @@ def figure() -> plt.Figure:
         for row, (fact, question, leaf) in enumerate(rows):
             y = top - 0.68 - 0.84 * row
             cut = question.find(" ", len(question) // 2)
-            lines = question[:cut] + "\n" + question[cut + 1 :]
-            ax.text(0.95, y, lines, ha="center", va="center", fontsize=9.5)
+            lines = question[:cut], question[cut + 1 :]
+            for line, height in zip(lines, (0.09, -0.09), strict=True):
+                ax.text(0.95, y + height, line, ha="center", va="center", fontsize=9.5)
             ax.add_patch(plt.Rectangle((0, y - 0.26), 1.9, 0.52, fc="none", ec="0.5"))
             ax.add_patch(plt.Rectangle((2.4, y - 0.34), 2.2, 0.68, fc="none", ec=color))
             ax.text(2.5, y + 0.2, leaf[0], va="center", fontsize=9.5, color=color)

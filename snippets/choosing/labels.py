@@ -2,12 +2,12 @@ import numpy as np
 
 import lossref
 
-logits = np.array([4.0, 3.0, -3.0])
+z = np.array([4.0, 3.0, -3.0])
 labels = np.array([1.0, 1.0, 0.0])
-print("three sigmoids:", lossref.sigmoid(logits).round(3))
-print("one softmax:   ", lossref.softmax(logits).round(3))
-print("loss per label:", lossref.sigmoid_cross_entropy(logits, labels).round(3))
+print("three sigmoids:", lossref.sigmoid(z).round(3))
+print("one softmax:   ", lossref.softmax(z).round(3))
+print("loss per label:", lossref.sigmoid_cross_entropy(z, labels).round(3))
 try:
-    lossref.softmax_cross_entropy(logits[None], labels[None])
+    lossref.softmax_cross_entropy(z[None], labels[None])
 except ValueError as error:
-    print("softmax:", error)
+    print("refused:", error)
