@@ -25,7 +25,7 @@ def figure() -> plt.Figure:
     hump left of zero, and is zero again on the right."""
     fig, axes = plt.subplots(2, 1, figsize=(4.7, 5.2), sharex=True)
     for ax, (ce, se) in zip(axes, (losses, pulls), strict=True):
-        ax.axvspan(-8, -3, color="0.5", alpha=0.13, lw=0)
+        ax.axvspan(-8, -4, color="0.5", alpha=0.13, lw=0)
         ax.plot(z, ce, "C0-")
         ax.plot(z, se, "C1--")
     top, low = axes
@@ -33,9 +33,9 @@ def figure() -> plt.Figure:
     top.text(-7.8, 1.25, "squared error", color="C1")
     top.set(title="Loss", ylim=(0, 8.2))
     low.text(-1.4, 0.86, "cross-entropy, 1 − p", color="C0")
-    low.text(-2.9, 0.33, "squared error\n2p(1 − p)²\n≤ 8/27", color="C1")
+    low.text(-3.7, 0.33, "squared error\n2p(1 − p)²\n≤ 8/27", color="C1")
     for row, line in enumerate(("sure and wrong:", "squared error", "lets go")):
-        low.text(-5.5, 0.4 - 0.08 * row, line, ha="center")
+        low.text(-6, 0.45 - 0.08 * row, line, ha="center")
     low.set(title="Pull toward the target (minus the gradient)", ylim=(0, 1.06))
     low.set(xlabel="logit z, for the target 1", xlim=(-8, 8))
     return fig
