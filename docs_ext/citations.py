@@ -14,6 +14,7 @@ from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from pybtex.database import BibliographyData, Entry, parse_file
 from pybtex.plugin import find_plugin
+from pybtex.richtext import Text
 
 from docs_ext import DOCS, DocsError
 
@@ -38,7 +39,7 @@ def label(key: str) -> str:
     entry = entries()[key]
     names = [" ".join(p.prelast_names + p.last_names) for p in entry.persons["author"]]
     who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
-    return re.sub(r"[{}]", "", f"{who}, {entry.fields['year']}")
+    return f"{Text.from_latex(who)}, {entry.fields['year']}"
 
 
 def bibliography_html() -> Element:

@@ -58,7 +58,9 @@ def execute(source: Path) -> NotebookNode:
     environment = os.environ | {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
     environment.pop("MPLBACKEND", None)
     try:
-        NotebookClient(notebook, timeout=300, record_timing=False).execute(env=environment)
+        NotebookClient(notebook, timeout=300, record_timing=False, coalesce_streams=True).execute(
+            env=environment
+        )
     except CellExecutionError as error:
         raise DocsError(f"walkthrough {source.name} failed:\n{error}") from None
     del notebook.cells[0]

@@ -97,7 +97,8 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Any:
         ratio = (p - q) / q
         # close to p = q the quotient p / q rounds the difference away; log1p keeps it
         log_ratio = np.where(np.abs(ratio) < 0.5, np.log1p(ratio), np.log(p) - np.log(q))
-        return plain(times(p, log_ratio).sum(axis=-1))
+        terms = times(p, np.where((p == 0) & ~np.isnan(q), 0, log_ratio))
+        return plain(terms.sum(axis=-1))
 
 
 def kl_divergence_grad(p: ArrayLike, q: ArrayLike) -> Array:
