@@ -13,20 +13,26 @@ def _dtype_name(value: np.ndarray[Any, Any]) -> str:
     return "str" if value.dtype.kind in "US" else str(value.dtype)
 
 
-def real(name: str, value: ArrayLike, *, boolean: bool = False) -> Array:
-    """Return an array of floats: float32 stays, float16 becomes float32, integers float64."""
+def _array(name: str, value: ArrayLike) -> np.ndarray[Any, Any]:
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array, whose mask would be lost; use where=")
     try:
-        array = np.asarray(value)
+        return np.asarray(value)
     except ValueError as error:
         raise ValueError(f"{name} is not a rectangular array: {error}") from None
-    kinds = "fiub" if boolean else "fiu"
-    if array.dtype.kind not in kinds:
+
+
+def real(name: str, value: ArrayLike, *, boolean: bool = False) -> Array:
+    """Return an array of floats: float32 stays, float16 becomes float32, integers float64."""
+    """Return an array of floats: float32 stays, float16 becomes float32, integers float64."""
+    array = _array(name, value)
+    if array.dtype.kind not in ("fiub" if boolean else "fiu"):
         raise TypeError(f"{name} must hold real numbers, got dtype {_dtype_name(array)}")
+    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
+        raise TypeError(f"{name} must be float16, float32 or float64, got {array.dtype}")
     if array.dtype == np.float16:
         return array.astype(np.float32)
-    return array if array.dtype.kind == "f" else array.astype(np.float64)
+    return array.astype(array.dtype.newbyteorder("=") if array.dtype.kind == "f" else np.float64)
 
 
 def same_shape(name: str, value: Array, other_name: str, other: Array) -> None:
@@ -39,17 +45,17 @@ def same_shape(name: str, value: Array, other_name: str, other: Array) -> None:
 
 def pair(name: str, value: ArrayLike, other_name: str, other: ArrayLike) -> tuple[Array, Array]:
     """Two real arrays of equal shape and one dtype."""
+    """Two real arrays of equal shape and one dtype.
+
+    Integer targets that float32 holds exactly leave a float32 computation in float32.
+    """
     first, second = real(name, value), real(other_name, other, boolean=True)
     same_shape(name, first, other_name, second)
-    if first.dtype == np.float32 and _exact_in_float32(np.asarray(other)):
-        second = second.astype(np.float32)
+    if first.dtype == np.float32 and np.asarray(other).dtype.kind in "iub":
+        single = second.astype(np.float32)
+        second = single if np.array_equal(single, second) else second
     dtype = np.result_type(first, second)
     return first.astype(dtype, copy=False), second.astype(dtype, copy=False)
-
-
-def _exact_in_float32(value: np.ndarray[Any, Any]) -> bool:
-    """Whether labels of this dtype do not turn a float32 computation into a float64 one."""
-    return value.dtype.kind in "iub"
 
 
 def in_unit_interval(name: str, value: Array) -> None:
@@ -67,21 +73,48 @@ def has_classes(name: str, value: Array) -> None:
         raise ValueError(f"{name} has no classes: shape {value.shape}")
 
 
-def distribution(name: str, value: Array) -> None:
+def distribution(name: str, value: Array, dtype: np.dtype[Any]) -> None:
+    """Rows are non-negative and sum to 1 within sqrt(eps) of the dtype."""
     """Rows are non-negative and sum to 1 within sqrt(eps) of the dtype."""
     has_classes(name, value)
     in_unit_interval(name, value)
     total = value.sum(axis=-1, dtype=np.float64)
-    wrong = np.abs(total - 1) > np.sqrt(np.finfo(value.dtype).eps)
+    wrong = np.abs(total - 1) > np.sqrt(np.finfo(dtype if dtype.kind == "f" else value.dtype).eps)
     if wrong.any():
         raise ValueError(f"{name} must sum to 1 along the last axis, got {total[wrong].flat[0]}")
 
 
 def distributions(name: str, value: ArrayLike) -> Array:
     """An array of distributions over classes."""
+    """An array of distributions over classes."""
     array = real(name, value)
-    distribution(name, array)
+    distribution(name, array, np.asarray(value).dtype)
     return array
+
+
+def class_target(
+    target: ArrayLike, shape: tuple[int, ...], dtype: Any, keep: Any = True
+) -> np.ndarray[Any, Any]:
+    """Integer class indices of shape (...,), or a distribution of this shape (..., K).
+
+    Only rows to keep are checked; the others may hold another library's marker, such as -100.
+    """
+    array = _array("target", target)
+    if array.size == 0 and array.shape == shape[:-1]:
+        array = array.astype(np.int64)
+    if array.dtype.kind not in "iufb":
+        raise TypeError(f"target must hold real numbers, got dtype {_dtype_name(array)}")
+    if array.shape == shape:
+        values = real("target", array, boolean=True)
+        kept = np.broadcast_to(keep, shape[:-1])
+        distribution("target", values[kept], array.dtype)
+        return values.astype(np.result_type(dtype, values) if array.dtype.kind == "f" else dtype)
+    if array.shape != shape[:-1] or array.dtype.kind not in "iu":
+        raise ValueError(
+            f"target must be class indices (integers) of shape {shape[:-1]} or a distribution of "
+            f"shape {shape}, got dtype {array.dtype} and shape {array.shape}"
+        )
+    return _checked_indices(array, shape[-1], keep)
 
 
 def one_hot(target: ArrayLike, shape: tuple[int, ...], dtype: Any) -> Array:
@@ -89,39 +122,25 @@ def one_hot(target: ArrayLike, shape: tuple[int, ...], dtype: Any) -> Array:
 
     Integers of one dimension fewer are class indices; floats of the same shape a distribution.
     """
-    if isinstance(target, np.ma.MaskedArray):
-        raise TypeError("target is a masked array, whose mask would be lost; use where=")
-    try:
-        array = np.asarray(target)
-    except ValueError as error:
-        raise ValueError(f"target is not a rectangular array: {error}") from None
-    if array.size == 0 and array.shape == shape[:-1]:
-        array = array.astype(np.int64)
-    if array.shape == shape[:-1] and array.dtype.kind in "iu":
-        return _from_indices(array, shape, dtype)
-    if array.shape == shape:
-        values = real("target", array, boolean=True)
-        distribution("target", values)
-        return values.astype(np.result_type(dtype, values) if array.dtype.kind == "f" else dtype)
-    if array.dtype.kind not in "iufb":
-        raise TypeError(f"target must hold real numbers, got dtype {_dtype_name(array)}")
-    raise ValueError(
-        f"target must be class indices (integers) of shape {shape[:-1]} or a distribution of shape "
-        f"{shape}, got dtype {array.dtype} and shape {array.shape}"
-    )
+    """A class target as a distribution of this shape."""
+    t = class_target(target, shape, dtype)
+    if t.shape == shape:
+        return t
+    rows = np.zeros(shape, dtype=dtype)
+    np.put_along_axis(rows, t[..., np.newaxis], 1, axis=-1)
+    return rows
 
 
-def _from_indices(labels: np.ndarray[Any, Any], shape: tuple[int, ...], dtype: Any) -> Array:
-    classes = shape[-1]
-    wrong = (labels < 0) | (labels >= classes)
+def _checked_indices(
+    labels: np.ndarray[Any, Any], classes: int, keep: np.ndarray[Any, Any]
+) -> Positions:
+    wrong = keep & ((labels < 0) | (labels >= classes))
     if wrong.any():
         raise ValueError(
             f"class indices must lie in 0..{classes - 1}, got {labels[wrong].flat[0]}"
             " (to leave rows out, use where=)"
         )
-    target = np.zeros(shape, dtype=dtype)
-    np.put_along_axis(target, labels.astype(np.intp)[..., np.newaxis], 1, axis=-1)
-    return target
+    return np.where(keep, labels, 0).astype(np.intp)
 
 
 def class_weights(weights: ArrayLike | None, classes: int) -> Array | None:

@@ -5,9 +5,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lossref._blocks import blocks, mean_and_grad, output
+from lossref._blocks import sigmoid_mean_and_grad, softmax_mean_and_grad
+from lossref._stable import (
+    quotient,
+    sigmoid_pair,
+    sigmoid_residual,
+    softmax_grad,
+    softmax_jacobian,
+    softmax_loss,
+    softmax_pair,
+    times,
+    with_diagonal,
+)
 from lossref._validate import (
     Array,
+    class_target,
     distributions,
     has_classes,
     in_unit_interval,
@@ -19,17 +31,8 @@ from lossref._validate import (
     plain,
     real,
 )
-from lossref._validate import (
-    class_weights as check_class_weights,
-)
-from lossref.links import shifted_exp, sigmoid, softplus, without
-from lossref.squared_error import diagonal, softmax_jacobian
-
-
-def times(weight: Array, value: Array) -> Array:
-    """The product with 0 times infinity = 0: the convention 0 log 0 = 0."""
-    with np.errstate(invalid="ignore", over="ignore"):
-        return np.where((weight == 0) & ~np.isnan(value), weight, weight * value)
+from lossref._validate import class_weights as check_class_weights
+from lossref.links import softplus
 
 
 def _probability_and_target(probability: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
@@ -74,7 +77,7 @@ def binary_cross_entropy(probability: ArrayLike, target: ArrayLike) -> Any:
     """
     p, y = _probability_and_target(probability, target)
     with np.errstate(divide="ignore"):
-        return plain(times(1 - y, -np.log1p(-p)) + times(y, -np.log(p)))
+        return plain(times(1 - y, 0 - np.log1p(-p)) + times(y, 0 - np.log(p)))
 
 
 def binary_cross_entropy_grad(probability: ArrayLike, target: ArrayLike) -> Any:
@@ -105,15 +108,9 @@ def binary_cross_entropy_grad(probability: ArrayLike, target: ArrayLike) -> Any:
     """
     p, y = _probability_and_target(probability, target)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        inside = (p - y) / (p * (1 - p))
-        at_edge = quotient(1 - y, 1 - p) - quotient(y, p)
-    return plain(np.where((p == 0) | (p == 1), at_edge, inside))
-
-
-def quotient(numerator: Array, denominator: Array) -> Array:
-    """The quotient with 0 / 0 = 0."""
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return np.where((numerator == 0) & (denominator == 0), 0, numerator / denominator)
+        slope = (p - y) / (p * (1 - p))
+    # where p = y is 0 or 1 the quotient is 0 / 0; its limit is 1 or -1
+    return plain(np.where((p == y) & ((y == 0) | (y == 1)), 1 - 2 * y, slope))
 
 
 def binary_cross_entropy_hess(probability: ArrayLike, target: ArrayLike) -> Any:
@@ -153,19 +150,6 @@ def _logits_and_target(logits: ArrayLike, target: ArrayLike) -> tuple[Array, Arr
     return z, y
 
 
-def _sigmoid_loss(z: Array, y: Array, weight: float = 1.0) -> Array:
-    # two non-negative terms; max(z, 0) - z y + log1p(exp(-|z|)) cancels when the answer is right
-    return times(1 - y, np.asarray(softplus(z))) + times(weight * y, np.asarray(softplus(-z)))
-
-
-def _sigmoid_grad(z: Array, y: Array, weight: float = 1.0) -> Array:
-    grad = (1 - y) * sigmoid(z) - weight * y * sigmoid(-z)
-    if weight != 1:
-        return np.asarray(grad)
-    # near y = 1/2 both terms are near 1/4 and cancel; the odd part does not
-    return np.where(np.abs(y - 0.5) < 0.25, np.tanh(z / 2) / 2 - (y - 0.5), grad)
-
-
 def sigmoid_cross_entropy(logits: ArrayLike, target: ArrayLike, *, pos_weight: float = 1.0) -> Any:
     r"""Binary cross-entropy of a sigmoid output, from the logit.
 
@@ -201,7 +185,10 @@ def sigmoid_cross_entropy(logits: ArrayLike, target: ArrayLike, *, pos_weight: f
     [6.93147181e-01 1.92874985e-22 8.00000000e+02]
     """
     z, y = _logits_and_target(logits, target)
-    return plain(_sigmoid_loss(z, y, parameter("pos_weight", pos_weight)))
+    weight = parameter("pos_weight", pos_weight)
+    # two non-negative terms; max(z, 0) - z y + log1p(exp(-|z|)) cancels when the answer is right
+    negative, positive = np.asarray(softplus(z)), np.asarray(softplus(-z))
+    return plain(times(1 - y, negative) + times(weight * y, positive))
 
 
 def sigmoid_cross_entropy_grad(
@@ -234,7 +221,11 @@ def sigmoid_cross_entropy_grad(
     [-0.5      -0.993307 -0.999955]
     """
     z, y = _logits_and_target(logits, target)
-    return plain(_sigmoid_grad(z, y, parameter("pos_weight", pos_weight)))
+    weight = parameter("pos_weight", pos_weight)
+    if weight == 1:
+        return plain(sigmoid_residual(z, y))
+    p, q = sigmoid_pair(z)
+    return plain((1 - y) * p - weight * y * q)
 
 
 def sigmoid_cross_entropy_hess(
@@ -267,7 +258,8 @@ def sigmoid_cross_entropy_hess(
     """
     z, y = _logits_and_target(logits, target)
     weight = parameter("pos_weight", pos_weight)
-    return plain(((1 - y) + weight * y) * (sigmoid(z) * sigmoid(-z)))
+    p, q = sigmoid_pair(z)
+    return plain(((1 - y) + weight * y) * p * q)
 
 
 def sigmoid_cross_entropy_value_and_grad(
@@ -305,7 +297,7 @@ def sigmoid_cross_entropy_value_and_grad(
     """
     z, y = _logits_and_target(logits, target)
     not_empty("sigmoid_cross_entropy", z.size)
-    return mean_and_grad(_sigmoid_loss, _sigmoid_grad, z, y, out)
+    return sigmoid_mean_and_grad(z, y, out)
 
 
 def _weighted(target: Array, weights: Array | None) -> Array:
@@ -364,7 +356,7 @@ def categorical_cross_entropy(
     """
     p, t = _probabilities_and_target(probabilities, target, class_weights)
     with np.errstate(divide="ignore"):
-        return plain(times(t, -np.log(p)).sum(axis=-1))
+        return plain(times(t, 0 - np.log(p)).sum(axis=-1))
 
 
 def categorical_cross_entropy_grad(
@@ -429,7 +421,8 @@ def categorical_cross_entropy_hess(
      [ 0.  0.]]
     """
     p, t = _probabilities_and_target(probabilities, target, class_weights)
-    return diagonal(quotient(quotient(t, p), p))
+    curvature = quotient(quotient(t, p), p)
+    return with_diagonal(np.zeros_like(p, shape=(*p.shape, p.shape[-1])), curvature)
 
 
 def _softmax_inputs(
@@ -440,27 +433,6 @@ def _softmax_inputs(
     t = one_hot(target, z.shape, z.dtype)
     weights = check_class_weights(class_weights, z.shape[-1])
     return z.astype(np.result_type(z, t), copy=False), _weighted(t, weights)
-
-
-def _softmax_loss(z: Array, t: Array) -> Array:
-    """Two non-negative terms: how far the target is behind the largest logit, and log1p."""
-    e, top, m = shifted_exp(z)
-    with np.errstate(invalid="ignore", over="ignore"):
-        gap = np.where(z == m, 0, m - z)
-        spread = np.log1p(without(e, top))[..., 0]
-        return np.asarray(times(t, gap).sum(axis=-1) + times(t.sum(axis=-1), spread))
-
-
-def _softmax_grad(z: Array, t: Array) -> Array:
-    """Weighted p - t, whose entry at a hard target is minus the sum of the other probabilities."""
-    e, top, _ = shifted_exp(z)
-    rest = without(e, top)
-    total = 1 + rest
-    p = e / total
-    s = t.sum(axis=-1, keepdims=True)
-    others = (total - e) / total
-    np.put_along_axis(others, top, rest / total, axis=-1)
-    return np.asarray(np.where(t == s, -s * others, s * p - t))
 
 
 def softmax_cross_entropy(
@@ -505,7 +477,7 @@ def softmax_cross_entropy(
     ----------
     [@Blanchard21]
     """
-    return plain(_softmax_loss(*_softmax_inputs(logits, target, class_weights)))
+    return plain(softmax_loss(*_softmax_inputs(logits, target, class_weights)))
 
 
 def softmax_cross_entropy_grad(
@@ -537,7 +509,7 @@ def softmax_cross_entropy_grad(
     >>> print(lossref.softmax_cross_entropy_grad([2.0, 1.0, 0.0], 0).round(4))
     [-0.3348  0.2447  0.09  ]
     """
-    return np.asarray(_softmax_grad(*_softmax_inputs(logits, target, class_weights)))
+    return softmax_grad(*_softmax_inputs(logits, target, class_weights))
 
 
 def softmax_cross_entropy_hess(
@@ -571,11 +543,7 @@ def softmax_cross_entropy_hess(
      [-0.25  0.25]]
     """
     z, t = _softmax_inputs(logits, target, class_weights)
-    e, top, _ = shifted_exp(z)
-    rest = without(e, top)
-    p = e / (1 + rest)
-    q = 1 - p
-    np.put_along_axis(q, top, rest / (1 + rest), axis=-1)
+    p, q, _ = softmax_pair(z)
     return np.asarray(t.sum(axis=-1)[..., np.newaxis, np.newaxis] * softmax_jacobian(p, q))
 
 
@@ -624,21 +592,9 @@ def softmax_cross_entropy_value_and_grad(
     [[-0.5  0.5]
      [ 0.   0. ]]
     """
-    z, t = _softmax_inputs(logits, target, class_weights)
+    z = real("logits", logits)
+    has_classes("logits", z)
     keep = mask(where, z.shape[:-1])
-    grad = output(z, out)
-    width = z.shape[-1]
-    rows, targets, kept = z.reshape(-1, width), t.reshape(-1, width), keep.reshape(-1)
-    weight = float(targets.sum(axis=-1)[kept].sum(dtype=np.float64))
-    if weight == 0:
-        raise ValueError("softmax_cross_entropy: no row with a positive weight is left to average")
-    weight = float(kept.sum()) if class_weights is None else weight
-    flat, total = grad.reshape(-1, width), 0.0
-    for part in blocks(len(rows), width):
-        keep_part = kept[part]
-        total += float(
-            np.sum(_softmax_loss(rows[part], targets[part])[keep_part], dtype=np.float64)
-        )
-        flat[part] = _softmax_grad(rows[part], targets[part]) / weight
-        flat[part][~keep_part] = 0
-    return total / weight, grad
+    t = class_target(target, z.shape, z.dtype, keep)
+    weights = check_class_weights(class_weights, z.shape[-1])
+    return softmax_mean_and_grad(z, t, weights, keep, out)

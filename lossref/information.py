@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lossref._stable import careful_sum, quotient, times
 from lossref._validate import Array, distributions, plain, same_shape
-from lossref.cross_entropy import quotient, times
 
 
 def entropy(p: ArrayLike) -> Any:
@@ -43,13 +43,23 @@ def entropy(p: ArrayLike) -> Any:
     """
     p = distributions("p", p)
     with np.errstate(divide="ignore"):
-        return plain(times(p, -np.log(p)).sum(axis=-1))
+        return plain(times(p, 0 - np.log(p)).sum(axis=-1))
 
 
 def _two(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
     first, second = distributions("p", p), distributions("q", q)
     same_shape("p", first, "q", second)
     return first, second
+
+
+def _excess(x: Array) -> Array:
+    """Return x - log1p(x) for |x| < 1/2 without cancellation.
+
+    With s = x / (2 + x), log1p(x) = 2 atanh(s) = 2 (s + s^3/3 + s^5/5 + ...) and x - 2 s = s x.
+    """
+    s = x / (2 + x)
+    series = np.polyval((1 / np.arange(35, 1, -2)).astype(x.dtype), s * s)
+    return np.asarray(s * (x - 2 * s * s * series))
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike) -> Any:
@@ -68,8 +78,9 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Any:
     Returns
     -------
     ndarray or float
-        One value per row, in nats; infinite where q is 0 and p is not. Near p = q the terms of the
-        sum cancel, and the relative error grows like 1 / sqrt(divergence).
+        One value per row, in nats; infinite where q is 0 and p is not. Never negative, and
+        accurate also near p = q, where the terms of the sum would cancel. Rows that sum to 1
+        only to rounding can push the exact sum below 0; then the value is 0.
 
     Raises
     ------
@@ -93,12 +104,16 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Any:
     [@KL51]
     """
     p, q = _two(p, q)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        ratio = (p - q) / q
-        # close to p = q the quotient p / q rounds the difference away; log1p keeps it
-        log_ratio = np.where(np.abs(ratio) < 0.5, np.log1p(ratio), np.log(p) - np.log(q))
-        terms = times(p, np.where((p == 0) & ~np.isnan(q), 0, log_ratio))
-        return plain(terms.sum(axis=-1))
+    with np.errstate(all="ignore"):
+        x = (q - p) / p
+        ratio = p / q
+        log_ratio = np.where((ratio > 0) & (ratio < np.inf), np.log(ratio), np.log(p) - np.log(q))
+        far = times(p, np.where(p == 0, 0 * q, log_ratio))  # 0 log 0 = 0
+        near = np.abs(x) < 0.5
+        # close to p = q: p log(p / q) = p (x - log1p(x)) + (p - q), and the p - q all but sum to 0
+        total = np.where(near, p * _excess(x), far).sum(axis=-1)
+        total += careful_sum(np.where(near, p - q, 0))
+    return plain(np.maximum(total, 0))
 
 
 def kl_divergence_grad(p: ArrayLike, q: ArrayLike) -> Array:

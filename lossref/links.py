@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lossref._validate import Array, Positions, has_classes, plain, real
+from lossref._stable import shifted_exp, sum_without
+from lossref._validate import has_classes, plain, real
 
 
 def sigmoid(z: ArrayLike) -> Any:
@@ -104,38 +105,6 @@ def log_sigmoid(z: ArrayLike) -> Any:
     return plain(0.0 - np.asarray(softplus(-real("z", z))))
 
 
-def shifted_exp(z: Array) -> tuple[Array, Positions, Array]:
-    """Exponentials of z - m, their largest entry's position, and m, the maximum of the last axis.
-
-    The rounding error of the subtraction z - m would be multiplied by exp into a relative error of
-    |z - m| ulp; the exact error (Knuth's two-sum) is put back to first order.
-    """
-    top = np.argmax(z, axis=-1)[..., np.newaxis]
-    m = np.take_along_axis(z, top, axis=-1)
-    with np.errstate(invalid="ignore", over="ignore"):
-        d = z - m
-        moved = d - z
-        error = (z - (d - moved)) - (m + moved)
-        e = np.exp(d)
-        e += e * np.where(np.isfinite(error), error, 0)
-    np.put_along_axis(e, top, np.where(np.isinf(m), np.nan, 1), axis=-1)
-    infinite = m[..., 0] == np.inf
-    if infinite.any():  # the limit: the infinite logit takes all, if it is the only one
-        single = (z == np.inf).sum(axis=-1) == 1
-        limit = np.where(
-            single[..., np.newaxis], (z == np.inf).astype(z.dtype), z.dtype.type(np.nan)
-        )
-        e = np.where(infinite[..., np.newaxis], limit, e)
-    return e, top, m
-
-
-def without(e: Array, top: Positions) -> Array:
-    """The sum over the last axis of all entries but the largest, kept as a last axis of one."""
-    rest = e.copy()
-    np.put_along_axis(rest, top, 0, axis=-1)
-    return np.asarray(rest.sum(axis=-1, keepdims=True))
-
-
 def logsumexp(z: ArrayLike) -> Any:
     r"""Logarithm of the sum of exponentials over the last axis.
 
@@ -161,7 +130,7 @@ def logsumexp(z: ArrayLike) -> Any:
     Examples
     --------
     >>> import lossref
-    >>> print(lossref.logsumexp([1000.0, 1000.0]).__round__(6))
+    >>> print(round(lossref.logsumexp([1000.0, 1000.0]), 6))
     1000.693147
 
     References
@@ -172,8 +141,8 @@ def logsumexp(z: ArrayLike) -> Any:
     has_classes("z", z)
     e, top, m = shifted_exp(z)
     with np.errstate(invalid="ignore"):
-        value = (m + np.log1p(without(e, top)))[..., 0]
-    return plain(np.where(np.isinf(m[..., 0]), m[..., 0], value))
+        value = np.where(np.isinf(m), m, m + np.log1p(sum_without(e, top)))
+    return plain(value[..., 0])
 
 
 def softmax(z: ArrayLike) -> Any:
@@ -212,7 +181,7 @@ def softmax(z: ArrayLike) -> Any:
     z = real("z", z)
     has_classes("z", z)
     e, top, _ = shifted_exp(z)
-    return np.asarray(e / (1 + without(e, top)))
+    return np.asarray(e / (1 + sum_without(e, top)))
 
 
 def log_softmax(z: ArrayLike) -> Any:
@@ -250,4 +219,4 @@ def log_softmax(z: ArrayLike) -> Any:
     e, top, m = shifted_exp(z)
     with np.errstate(invalid="ignore", over="ignore"):
         gap = np.where(z == m, 0, z - m)
-        return np.asarray(gap - np.log1p(without(e, top)))
+    return np.asarray(gap - np.log1p(sum_without(e, top)))

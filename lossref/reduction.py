@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lossref._stable import times
 from lossref._validate import mask, non_negative, not_empty, real, same_shape
-from lossref.cross_entropy import times
 
 
 def weighted_mean(
@@ -45,11 +45,11 @@ def weighted_mean(
     """
     values = real("losses", losses)
     keep = mask(where, values.shape)
-    factor = np.ones(values.shape) if weights is None else real("weights", weights)
-    same_shape("losses", values, "weights", factor)
-    non_negative("weights", factor)
-    not_empty("weighted_mean", int(keep.sum()))
-    total = float(factor[keep].sum(dtype=np.float64))
-    if total == 0:
+    weight = np.ones(values.shape) if weights is None else real("weights", weights)
+    same_shape("losses", values, "weights", weight)
+    kept = non_negative("weights", weight[keep]).astype(np.float64)
+    not_empty("weighted_mean", kept.size)
+    if not kept.any():
         raise ValueError("weighted_mean: the weights of the examples kept are all 0")
-    return float(times(factor[keep], values[keep]).sum(dtype=np.float64) / total)
+    kept /= kept.max()  # neither the sum of the weights nor that of the losses overflows
+    return float(times(kept / kept.sum(), values[keep].astype(np.float64)).sum())

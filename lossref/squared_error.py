@@ -6,9 +6,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lossref._blocks import squared_error_mean_and_grad
+from lossref._stable import (
+    at,
+    sigmoid_pair,
+    sigmoid_residual,
+    softmax_jacobian,
+    softmax_pair,
+    sum_without,
+    with_diagonal,
+)
 from lossref._validate import (
     Array,
-    Positions,
     distributions,
     has_classes,
     in_unit_interval,
@@ -18,7 +26,6 @@ from lossref._validate import (
     plain,
     real,
 )
-from lossref.links import shifted_exp, sigmoid, without
 
 
 def squared_error(prediction: ArrayLike, target: ArrayLike) -> Any:
@@ -228,11 +235,6 @@ def _logits_and_binary_target(logits: ArrayLike, target: ArrayLike) -> tuple[Arr
     return z, y
 
 
-def _probability_residual(z: Array, y: Array) -> Array:
-    """sigmoid(z) - y without cancellation for hard targets."""
-    return np.asarray((1 - y) * sigmoid(z) - y * sigmoid(-z))
-
-
 def sigmoid_squared_error(logits: ArrayLike, target: ArrayLike) -> Any:
     r"""Squared error of a sigmoid output, from the logit.
 
@@ -264,7 +266,7 @@ def sigmoid_squared_error(logits: ArrayLike, target: ArrayLike) -> Any:
     [0.25     0.000324]
     """
     z, y = _logits_and_binary_target(logits, target)
-    return plain(_probability_residual(z, y) ** 2)
+    return plain(sigmoid_residual(z, y) ** 2)
 
 
 def sigmoid_squared_error_grad(logits: ArrayLike, target: ArrayLike) -> Any:
@@ -296,7 +298,8 @@ def sigmoid_squared_error_grad(logits: ArrayLike, target: ArrayLike) -> Any:
     [-2.5000e-01 -1.3207e-02 -9.1000e-05]
     """
     z, y = _logits_and_binary_target(logits, target)
-    return plain(2 * _probability_residual(z, y) * (sigmoid(z) * sigmoid(-z)))
+    p, q = sigmoid_pair(z)
+    return plain(2 * sigmoid_residual(z, y) * p * q)
 
 
 def sigmoid_squared_error_hess(logits: ArrayLike, target: ArrayLike) -> Any:
@@ -328,22 +331,21 @@ def sigmoid_squared_error_hess(logits: ArrayLike, target: ArrayLike) -> Any:
     [-0.1188  0.125   0.0411]
     """
     z, y = _logits_and_binary_target(logits, target)
-    p, q = sigmoid(z), sigmoid(-z)
-    return plain(2 * p * q * (p * q + _probability_residual(z, y) * (q - p)))
+    p, q = sigmoid_pair(z)
+    return plain(2 * p * q * (p * q + sigmoid_residual(z, y) * -np.tanh(z / 2)))
 
 
-def _softmax_parts(logits: ArrayLike, target: ArrayLike) -> tuple[Array, Array, Array, Positions]:
+def _softmax_parts(logits: ArrayLike, target: ArrayLike) -> tuple[Array, Array, Array, Array]:
     """Probabilities, 1 - probabilities, p - t, and the position of the largest probability."""
+    """Softmax p, its complement q = 1 - p, the residual p - t and r = (p - t) - p' (p - t)."""
     z = real("logits", logits)
     has_classes("logits", z)
     t = one_hot(target, z.shape, z.dtype)
-    z = z.astype(np.result_type(z, t), copy=False)
-    e, top, _ = shifted_exp(z)
-    rest = without(e, top)
-    p = e / (1 + rest)
-    q = 1 - p
-    np.put_along_axis(q, top, rest / (1 + rest), axis=-1)
-    return p, q, np.where(t == 1, -q, p - t), top
+    p, q, top = softmax_pair(z.astype(np.result_type(z, t), copy=False))
+    residual = np.where(t > 0.5, (1 - t) - q, p - t)
+    # measured from the largest p, whose own term then drops out of the mean instead of cancelling
+    distance = residual - at(residual, top)
+    return p, q, residual, distance - sum_without(p * distance, top)
 
 
 def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> Any:
@@ -376,8 +378,8 @@ def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> Any:
     >>> print(lossref.softmax_squared_error([[0.0, 0.0], [0.0, 60.0]], [0, 0]))
     [0.5 2. ]
     """
-    _, _, g, _ = _softmax_parts(logits, target)
-    return plain((g * g).sum(axis=-1))
+    _, _, residual, _ = _softmax_parts(logits, target)
+    return plain((residual * residual).sum(axis=-1))
 
 
 def softmax_squared_error_grad(logits: ArrayLike, target: ArrayLike) -> Array:
@@ -410,15 +412,8 @@ def softmax_squared_error_grad(logits: ArrayLike, target: ArrayLike) -> Array:
     >>> print(lossref.softmax_squared_error_grad([0.0, 12.0], 0).round(6))
     [-2.5e-05  2.5e-05]
     """
-    p, q, g, top = _softmax_parts(logits, target)
-    # 2 p_k (g_k - p.g), with the largest term of p.g taken out: it cancels against g_k
-    p_top, g_top = np.take_along_axis(p, top, -1), np.take_along_axis(g, top, -1)
-    product = p * g
-    np.put_along_axis(product, top, 0, axis=-1)
-    rest = product.sum(axis=-1, keepdims=True)
-    inner = g - p_top * g_top - rest
-    np.put_along_axis(inner, top, np.take_along_axis(q, top, -1) * g_top - rest, axis=-1)
-    return np.asarray(2 * p * inner)
+    p, _, _, centered = _softmax_parts(logits, target)
+    return np.asarray(2 * p * centered)
 
 
 def softmax_squared_error_hess(logits: ArrayLike, target: ArrayLike) -> Array:
@@ -448,27 +443,11 @@ def softmax_squared_error_hess(logits: ArrayLike, target: ArrayLike) -> Array:
     >>> print(bool(np.linalg.eigvalsh(hessian).min() < 0))
     True
     """
-    p, q, g, _ = _softmax_parts(logits, target)
-    a = g * p
-    s = a.sum(axis=-1)[..., np.newaxis, np.newaxis]
-    column, row = p[..., :, np.newaxis], p[..., np.newaxis, :]
+    p, q, _, centered = _softmax_parts(logits, target)
     jacobian = softmax_jacobian(p, q)
-    cross = a[..., :, np.newaxis] * row
-    second = diagonal(a) - cross - np.swapaxes(cross, -1, -2) + s * column * row - s * jacobian
-    return np.asarray(2 * (jacobian @ jacobian + second))
-
-
-def diagonal(values: Array) -> Array:
-    """Diagonal matrices from the last axis."""
-    return values[..., :, np.newaxis] * np.eye(values.shape[-1], dtype=values.dtype)
-
-
-def softmax_jacobian(p: Array, q: Array) -> Array:
-    """Matrices diag(p) - p p^T from p and q = 1 - p; the diagonal p q does not cancel."""
-    outer = -p[..., :, np.newaxis] * p[..., np.newaxis, :]
-    index = np.arange(p.shape[-1])
-    outer[..., index, index] = p * q
-    return outer
+    mixed = -p[..., :, np.newaxis] * p[..., np.newaxis, :]
+    mixed *= centered[..., :, np.newaxis] + centered[..., np.newaxis, :]
+    return np.asarray(2 * (jacobian @ jacobian + with_diagonal(mixed, p * centered * (q - p))))
 
 
 def brier_score(probabilities: ArrayLike, target: ArrayLike) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lossref._stable import sigmoid_pair, times
 from lossref._validate import (
     Array,
     has_classes,
@@ -15,7 +16,6 @@ from lossref._validate import (
     plain,
     real,
 )
-from lossref.cross_entropy import times
 from lossref.links import sigmoid, softplus
 
 
@@ -124,7 +124,7 @@ def huber(prediction: ArrayLike, target: ArrayLike, *, delta: float = 1.0) -> An
     with np.errstate(over="ignore", invalid="ignore"):
         size = np.abs(prediction - target)
         near = np.minimum(size, delta)
-        return plain(np.where(size <= delta, near * near / 2, delta * (size - delta / 2)))
+        return plain(np.where(size <= delta, near * (near / 2), delta * (size - delta / 2)))
 
 
 def huber_grad(prediction: ArrayLike, target: ArrayLike, *, delta: float = 1.0) -> Any:
@@ -248,7 +248,7 @@ def focal_grad(
     [-2.98287e-01 -1.70000e-05]
     """
     z, y, gamma, (negative, positive) = _focal_inputs(logits, target, gamma, alpha)
-    p, q = np.asarray(sigmoid(z)), np.asarray(sigmoid(-z))
+    p, q = sigmoid_pair(z)
     one = -(q**gamma) * (gamma * times(p, np.asarray(softplus(-z))) + q)
     zero = p**gamma * (gamma * times(q, np.asarray(softplus(z))) + p)
     return plain(negative * (1 - y) * zero + positive * y * one)
