@@ -1,0 +1,35 @@
+import matplotlib.pyplot as plt
+import numpy as np
+
+import lossref
+
+x = np.linspace(-16, 16, 641)
+
+
+def bell(center, width):
+    return lossref.softmax(-0.5 * ((x - center) / width) ** 2)
+
+
+p = 0.6 * bell(-3, 0.9) + 0.4 * bell(3, 0.9)
+grid = [(c, s) for c in np.linspace(-4, 4, 81) for s in np.linspace(0.5, 4, 71)]
+forward = min(grid, key=lambda g: lossref.kl_divergence(p, bell(*g)))
+backward = min(grid, key=lambda g: lossref.kl_divergence(bell(*g), p))
+print(f"KL(p, q) is least at center {forward[0]:.1f}, width {forward[1]:.2f}")
+print(f"KL(q, p) is least at center {backward[0]:.1f}, width {backward[1]:.2f}")
+print(f"mean of p: {p @ x:.1f}, width of p: {np.sqrt(p @ x**2 - (p @ x) ** 2):.2f}")
+
+
+def figure() -> plt.Figure:
+    """A distribution with two humps, the left one higher, drawn as a gray area over
+    x from minus 8 to 8. The single bell that minimizes KL from p to q, dashed, is
+    wide and covers both humps, with its top between them. The one that minimizes KL
+    in the other direction, solid, is narrow and sits on the left hump alone."""
+    fig, ax = plt.subplots()
+    ax.fill_between(x, p, color="0.5", alpha=0.3, lw=0)
+    ax.plot(x, bell(*forward), "C0--")
+    ax.plot(x, bell(*backward), "C1-")
+    ax.text(-7.9, 0.0215, "min KL(q‖p):\none hump", color="C1")
+    ax.text(-0.5, 0.0082, "min KL(p‖q): covers both", color="C0")
+    ax.text(3.1, 0.0125, "p", color="0.5", ha="left")
+    ax.set(xlim=(-8, 8), ylim=(0, 0.026), yticks=[], xlabel="x", ylabel="probability")
+    return fig
