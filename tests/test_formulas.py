@@ -112,3 +112,12 @@ def test_a_function_names_each_formula_that_says_it_implements_it() -> None:
         if formula.implements and formula.id not in ids.get(formula.implements, set())
     }
     assert not silent, "\n".join(sorted(silent))
+
+
+@pytest.mark.parametrize("id", all_formulas())
+def test_every_formula_can_be_set(id: str) -> None:
+    formula = all_formulas()[id]
+    try:
+        to_mathml(formula.tex, display=True)
+    except DocsError as error:
+        pytest.fail(f"{id} on {formula.page}: {error}", pytrace=False)

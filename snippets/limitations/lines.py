@@ -1,0 +1,37 @@
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+import lossref
+
+rng = np.random.default_rng(0)
+label = np.repeat([0, 1, 2], 500)
+x = 3.0 * label - 3 + rng.normal(size=1500)
+design = np.column_stack([np.ones_like(x), x])
+weights = np.linalg.lstsq(design, np.eye(3)[label], rcond=None)[0]
+slopes = np.zeros((2, 3))
+for _ in range(2000):
+    grad = lossref.softmax_cross_entropy_value_and_grad(design @ slopes, label)[1]
+    slopes -= 0.3 * design.T @ grad
+grid = np.linspace(-6, 6, 121)
+points = np.column_stack([np.ones_like(grid), grid])
+print(
+    "middle line: slope", abs(weights[1, 1]).round(2), "height", weights[0, 1].round(2)
+)
+
+
+def figure() -> Figure:
+    """Left, three straight lines; the middle one is flat at one third and never the highest.
+    Right, three softmax curves; the middle one is the highest near the center."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2), sharey=True)
+    for ax, values in (
+        (left, points @ weights),
+        (right, lossref.softmax(points @ slopes)),
+    ):
+        for k, style in enumerate(("C0-", "C1--", "C2-.")):
+            ax.plot(grid, values[:, k], style, label=f"class {k}")
+        ax.set(xlabel="input", ylim=(-0.6, 1.4))
+    left.set_title("least squares on one-hot targets")
+    right.set_title("softmax and cross-entropy")
+    left.legend()
+    return fig
