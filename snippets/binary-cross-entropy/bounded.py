@@ -14,16 +14,15 @@ for k in (0, 99, 499, 899):
 
 def figure() -> plt.Figure:
     """Two panels over the probability p from 0 to 1, for the target 1, both with the
-    size of the gradient of the binary cross-entropy. Left, in the probability: the
-    curve 1/p falls from beyond the top of the panel to 1. Right, in the logit: a
+    size of the gradient of the binary cross-entropy. Above, in the probability: the
+    curve 1/p falls from beyond the top of the panel to 1. Below, in the logit: a
     straight line falls from 1 at p = 0 to 0 at p = 1."""
-    fig, (left, right) = plt.subplots(1, 2, figsize=(7.2, 3.1))
-    left.plot(p, -in_p, "C0--")
-    left.text(0.2, 6.4, "1/p, without bound", color="C0")
-    left.set(title="Pull on the probability p", ylim=(0, 12))
-    right.plot(p, -in_z, "C0-")
-    right.text(0.46, 0.6, "1 − p, at most 1", color="C0")
-    right.set(title="Pull on the logit z", ylim=(0, 1.05))
-    for ax in (left, right):
-        ax.set(xlim=(0, 1), xlabel="p, for the target 1")
+    fig, (top, low) = plt.subplots(2, 1, figsize=(5.6, 5.2), sharex=True)
+    top.plot(p, -in_p, "C0--")
+    top.text(0.2, 6.4, "1/p, without bound", color="C0")
+    top.set(title="Pull on the probability p", ylim=(0, 12))
+    low.plot(p, -in_z, "C0-")
+    low.text(0.46, 0.6, "1 − p, at most 1", color="C0")
+    low.set(title="Pull on the logit z", ylim=(0, 1.05))
+    low.set(xlim=(0, 1), xlabel="predicted probability p, for the target 1")
     return fig

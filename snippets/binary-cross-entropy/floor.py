@@ -28,6 +28,5 @@ def figure() -> plt.Figure:
     ax.text(5.95, 1.75, "y = 3/4", color="C2", ha="right")
     ax.text(5.95, 0.78, "y = 9/10", color="C1", ha="right")
     ax.text(5.95, 0.09, "y = 1", color="C0", ha="right")
-    ax.text(-3.4, 3.9, "slope −y", color="0.5")
     ax.set(xlim=(-6, 6), ylim=(0, 6), xlabel="logit z", ylabel="binary cross-entropy")
     return fig

@@ -29,7 +29,7 @@ def figure() -> plt.Figure:
     ax.plot(x, bell(*forward), "C0--")
     ax.plot(x, bell(*backward), "C1-")
     ax.text(-7.9, 0.0215, "min KL(q‖p):\none hump", color="C1")
-    ax.text(-0.5, 0.0082, "min KL(p‖q): covers both", color="C0")
-    ax.text(3.1, 0.0125, "p", color="0.5", ha="left")
+    ax.text(-0.9, 0.0104, "min KL(p‖q): covers both", color="C0")
+    ax.text(3, 0.0012, "p", ha="center")
     ax.set(xlim=(-8, 8), ylim=(0, 0.026), yticks=[], xlabel="x", ylabel="probability")
     return fig

@@ -1,8 +1,7 @@
 import lossref
 
-print("entropy of a sure thing:", lossref.entropy([1.0, 0.0]))
-print(
-    "q leaves room:          ", round(lossref.kl_divergence([1.0, 0.0], [0.5, 0.5]), 4)
-)
-print("q rules out what occurs:", lossref.kl_divergence([0.5, 0.5], [1.0, 0.0]))
-print("gradient there:         ", lossref.kl_divergence_grad([0.5, 0.5], [1.0, 0.0]))
+sure, fair = [1.0, 0.0], [0.5, 0.5]
+print("entropy of a sure thing:", lossref.entropy(sure))
+print("the truth is sure:      ", round(lossref.kl_divergence(sure, fair), 4))
+print("the forecast is sure:   ", lossref.kl_divergence(fair, sure))
+print("its gradient:           ", lossref.kl_divergence_grad(fair, sure))

@@ -14,8 +14,8 @@ print(
 
 
 def figure() -> Figure:
-    """Left, bell curve and peaked Laplace density, equal near the center, Laplace higher in
-    the tails. Right, their negative logarithms: a parabola and a V that crosses below it."""
+    """Left, a bell curve and a peaked Laplace density that is higher in the tails.
+    Right, their negative logarithms: a parabola, and a V that crosses below it."""
     fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2))
     for ax, f in ((left, lambda d: d), (right, lambda d: -np.log(d))):
         ax.plot(e, f(gaussian), "C1--", label="Gaussian")

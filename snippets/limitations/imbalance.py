@@ -31,5 +31,6 @@ for name, z in fits.items():
     recall = [(p[y == 1] > cut).mean() for cut in (0.5, y.mean())]
     loss = lossref.sigmoid_cross_entropy(z, y).mean()
     print(
-        f"{name}: mean {p.mean():.3f}, log score {loss:.3f}, recall {recall[0]:.2f} {recall[1]:.2f}"
+        f"{name}: mean {p.mean():.3f}, log score {loss:.3f},",
+        f"recall {recall[0]:.2f} {recall[1]:.2f}",
     )

@@ -21,7 +21,7 @@ print(
 
 
 def figure() -> Figure:
-    """Left, three straight lines; the middle one is flat at one third and never the highest.
+    """Left, three straight lines; the middle one is flat at 1/3 and never the highest.
     Right, three softmax curves; the middle one is the highest near the center."""
     fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2), sharey=True)
     for ax, values in (

@@ -13,5 +13,6 @@ for step in range(1, 100_001):
     if step in (10, 1000, 100_000):
         loss = lossref.sigmoid_cross_entropy(plain * x, y).mean()
         print(
-            f"step {step}: weight {plain:.2f}, loss {loss:.1e}; with penalty {ridge:.2f}"
+            f"step {step}: weight {plain:.2f}, loss {loss:.1e};",
+            f"with penalty {ridge:.2f}",
         )

@@ -24,8 +24,9 @@ for name, (curve, _, _) in curves.items():
 
 
 def figure() -> Figure:
-    """Expected score against the predicted probability when the truth is 0.3. Log and Brier
-    curves are lowest at 0.3; absolute error falls to the left edge; focal is lowest at 0.42."""
+    """Expected score against the predicted probability when the truth is 0.3.
+    Log and Brier curves are lowest there, the focal loss is lowest at 0.42, and the
+    absolute error falls toward the left edge."""
     fig, ax = plt.subplots()
     for name, (curve, color, style) in curves.items():
         ax.plot(q, curve, color=color, linestyle=style, label=name)

@@ -11,5 +11,6 @@ for temperature in (0.25, 0.5, 1.0, 2.0, 4.0):
     ce = lossref.softmax_cross_entropy(logits, label).mean()
     brier = lossref.softmax_squared_error(logits, label).mean()
     print(
-        f"temperature {temperature}: accuracy {accuracy:.3f}, log {ce:.3f}, Brier {brier:.3f}"
+        f"temperature {temperature}: accuracy {accuracy:.3f},",
+        f"log score {ce:.3f}, Brier score {brier:.3f}",
     )
