@@ -20,8 +20,8 @@ def blocks(rows: int, width: int = 1) -> Iterator[slice]:
     return (slice(start, min(start + step, rows)) for start in range(0, rows, step))
 
 
-def output(like: Array, out: Array | None) -> Array:
-    """Check `out`, or make a new array."""
+def output(like: Array, other: Target, out: Array | None) -> Array:
+    """Check `out`, or make a new array like the first input."""
     if out is None:
         return np.empty(like.shape, like.dtype)
     if not isinstance(out, np.ndarray) or out.shape != like.shape or out.dtype != like.dtype:
@@ -29,6 +29,8 @@ def output(like: Array, out: Array | None) -> Array:
         raise ValueError(f"out must be an array of {like.dtype} {like.shape}, got {got}")
     if not out.flags.c_contiguous or not out.flags.writeable:
         raise ValueError("out must be C-contiguous and writeable")
+    if np.may_share_memory(out, like) or np.may_share_memory(out, other):
+        raise ValueError("out must not share memory with an input")
     return out
 
 
@@ -36,7 +38,7 @@ def squared_error_mean_and_grad(
     prediction: Array, target: Array, out: Array | None
 ) -> tuple[float, Any]:
     """Mean of the squared differences, and 2 / n times the differences."""
-    grad = output(prediction, out)
+    grad = output(prediction, target, out)
     n = prediction.size
     a, b, g = prediction.reshape(-1), target.reshape(-1), grad.reshape(-1)
     sums, largest = [], 0.0
@@ -61,7 +63,7 @@ def fsum(values: list[float]) -> float:
 
 def sigmoid_mean_and_grad(z: Array, y: Array, out: Array | None) -> tuple[float, Any]:
     """Mean binary cross-entropy from logits, and its gradient."""
-    grad = output(z, out)
+    grad = output(z, y, out)
     n = z.size
     logits, targets, g = z.reshape(-1), y.reshape(-1), grad.reshape(-1)
     sums = []
@@ -83,7 +85,7 @@ def softmax_mean_and_grad(
     width = z.shape[-1]
     indices = target.ndim < z.ndim
     z = z if indices else z.astype(np.result_type(z, target), copy=False)
-    grad = output(z, out)
+    grad = output(z, target, out)
     rows, slopes, kept = z.reshape(-1, width), grad.reshape(-1, width), keep.reshape(-1)
     t = target.reshape(-1) if indices else target.reshape(-1, width)
     factor, total = np.ones(len(rows)), float(kept.sum())

@@ -41,9 +41,10 @@ def sum_without(values: Array, position: Positions) -> Array:
 
 
 def careful_sum(values: Array) -> Array:
-    """Sum of each row, without the rounding errors of entries that cancel.
+    """Sum of K entries of each row within about (K eps)^2 of the largest, also where they cancel.
 
-    Adding and subtracting a power of two cuts every entry on one grid, on which sums are exact.
+    Adding and subtracting a power of two cuts every entry on one grid, on which sums are exact; the
+    remainders are at most K eps of the largest entry, and so small are their rounding errors.
     """
     grid = np.ldexp(4.0, np.frexp(values.shape[-1] * np.abs(values).max(axis=-1, keepdims=True))[1])
     high = (values + grid) - grid

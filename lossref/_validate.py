@@ -24,7 +24,6 @@ def _array(name: str, value: ArrayLike) -> np.ndarray[Any, Any]:
 
 def real(name: str, value: ArrayLike, *, boolean: bool = False) -> Array:
     """Return an array of floats: float32 stays, float16 becomes float32, integers float64."""
-    """Return an array of floats: float32 stays, float16 becomes float32, integers float64."""
     array = _array(name, value)
     if array.dtype.kind not in ("fiub" if boolean else "fiu"):
         raise TypeError(f"{name} must hold real numbers, got dtype {_dtype_name(array)}")
@@ -32,7 +31,8 @@ def real(name: str, value: ArrayLike, *, boolean: bool = False) -> Array:
         raise TypeError(f"{name} must be float16, float32 or float64, got {array.dtype}")
     if array.dtype == np.float16:
         return array.astype(np.float32)
-    return array.astype(array.dtype.newbyteorder("=") if array.dtype.kind == "f" else np.float64)
+    native = array.dtype.newbyteorder("=") if array.dtype.kind == "f" else np.float64
+    return array.astype(native, copy=False)
 
 
 def same_shape(name: str, value: Array, other_name: str, other: Array) -> None:
@@ -44,7 +44,6 @@ def same_shape(name: str, value: Array, other_name: str, other: Array) -> None:
 
 
 def pair(name: str, value: ArrayLike, other_name: str, other: ArrayLike) -> tuple[Array, Array]:
-    """Two real arrays of equal shape and one dtype."""
     """Two real arrays of equal shape and one dtype.
 
     Integer targets that float32 holds exactly leave a float32 computation in float32.
@@ -75,7 +74,6 @@ def has_classes(name: str, value: Array) -> None:
 
 def distribution(name: str, value: Array, dtype: np.dtype[Any]) -> None:
     """Rows are non-negative and sum to 1 within sqrt(eps) of the dtype."""
-    """Rows are non-negative and sum to 1 within sqrt(eps) of the dtype."""
     has_classes(name, value)
     in_unit_interval(name, value)
     total = value.sum(axis=-1, dtype=np.float64)
@@ -85,7 +83,6 @@ def distribution(name: str, value: Array, dtype: np.dtype[Any]) -> None:
 
 
 def distributions(name: str, value: ArrayLike) -> Array:
-    """An array of distributions over classes."""
     """An array of distributions over classes."""
     array = real(name, value)
     distribution(name, array, np.asarray(value).dtype)
@@ -118,10 +115,6 @@ def class_target(
 
 
 def one_hot(target: ArrayLike, shape: tuple[int, ...], dtype: Any) -> Array:
-    """A class target as a distribution of this shape.
-
-    Integers of one dimension fewer are class indices; floats of the same shape a distribution.
-    """
     """A class target as a distribution of this shape."""
     t = class_target(target, shape, dtype)
     if t.shape == shape:
