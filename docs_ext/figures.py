@@ -85,10 +85,12 @@ def svg_for_page(text: str, alt: str) -> str:
         text = text.replace(color, name)
     text = re.sub(r"\s*\n\s*", " ", text)
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text).groups()  # type: ignore[union-attr]
+    # side by side panels scroll on a phone: shrunk to its width their text could not be read
+    min_width = "560px" if float(width) > 450 else "0"
     return re.sub(
         r"<svg [^>]*>",
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{html.escape(alt)}" '
-        f'style="max-width: {float(width) * 1.35:.0f}px">',
+        f'style="max-width: {float(width) * 1.35:.0f}px; min-width: {min_width}">',
         text,
         count=1,
     ).strip()

@@ -61,6 +61,8 @@ def server() -> Iterator[str]:
 
 def open_page(browser, url: str, **options):
     """A page, and the complaints it made: foreign requests, failures, console errors."""
+    for context in browser.contexts:  # left open by a test that failed
+        context.close()
     page = browser.new_page(**options)
     complaints: list[str] = []
     host = url.split("/")[2]
@@ -77,7 +79,8 @@ def open_page(browser, url: str, **options):
     )
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: complaints.append(str(e)))
-    page.goto(url, wait_until="networkidle")
+    page.goto(url, timeout=90_000)  # machines are noisy; speed is not tested here
+    page.wait_for_timeout(200)  # what scripts ask for after loading
     return page, complaints
 
 
@@ -107,7 +110,7 @@ def test_without_javascript(browser, server: str) -> None:
     """Formulas, figures, programs and outputs are all there."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{server}/losses/squared-error/")
+    page.goto(f"{server}/losses/squared-error/", timeout=90_000)
     for selector in ("math", ".plot svg", ".snippet pre", ".formula-id"):
         assert page.locator(selector).first.is_visible(), selector
     context.close()
@@ -126,7 +129,7 @@ def test_search(browser, server: str, query: str, page: str) -> None:
     opened, complaints = open_page(browser, f"{server}/")
     opened.locator("[data-md-component=search-query]").fill(query)
     results = opened.locator(".md-search-result__link")
-    results.first.wait_for()
+    results.first.wait_for(timeout=90_000)
     links = [results.nth(i).get_attribute("href") or "" for i in range(min(8, results.count()))]
     assert any(page in link for link in links), links
     assert not complaints
