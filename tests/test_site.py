@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -33,6 +34,7 @@ def test_the_site_is_built() -> None:
     assert PAGES, "site/ is missing: run `make site` first"
 
 
+@cache
 def ids(path: Path) -> list[str]:
     return [str(element["id"]) for element in article(path).find_all(id=True)]
 
