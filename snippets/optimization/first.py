@@ -8,7 +8,9 @@ for classes in (2, 10, 1000):
 
 prior = np.array([0.9, 0.09, 0.01])
 labels = np.repeat([0, 1, 2], [900, 90, 10])
-for name, bias in {"bias 0": np.zeros(3), "bias log prior": np.log(prior)}.items():
-    first = lossref.softmax_cross_entropy(np.tile(bias, (1000, 1)), labels).mean()
+starts = {"bias 0": np.zeros(3), "bias log prior": np.log(prior)}
+for name, bias in starts.items():
+    logits = np.tile(bias, (1000, 1))
+    first = lossref.softmax_cross_entropy(logits, labels).mean()
     print(f"{name:14s}: first loss {first:.4f}")
 print(f"entropy of the prior       {lossref.entropy(prior):.4f}")

@@ -15,4 +15,5 @@ for step in (5, 10, 20):
     w = np.zeros(3)
     for _ in range(step):
         w -= rate * X.T @ lossref.mean_squared_error_grad(X @ w, y)
-    print(f"{step:3d} steps   {w.round(4)}  distance {np.linalg.norm(w - closed):.0e}")
+    away = np.linalg.norm(w - closed)
+    print(f"{step:3d} steps   {w.round(4)}  distance {away:.0e}")
