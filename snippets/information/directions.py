@@ -11,9 +11,14 @@ def bell(center, width):
 
 
 p = 0.6 * bell(-3, 0.9) + 0.4 * bell(3, 0.9)
-grid = [(c, s) for c in np.linspace(-4, 4, 81) for s in np.linspace(0.5, 4, 71)]
-forward = min(grid, key=lambda g: lossref.kl_divergence(p, bell(*g)))
-backward = min(grid, key=lambda g: lossref.kl_divergence(bell(*g), p))
+centers, widths = np.meshgrid(np.linspace(-4, 4, 81), np.linspace(0.5, 4, 71))
+q = bell(centers.reshape(-1, 1), widths.reshape(-1, 1))
+p_rows = np.broadcast_to(p, q.shape)
+best = [
+    np.argmin(lossref.kl_divergence(p_rows, q)),
+    np.argmin(lossref.kl_divergence(q, p_rows)),
+]
+forward, backward = ((centers.flat[k], widths.flat[k]) for k in best)
 print(f"KL(p, q) is least at center {forward[0]:.1f}, width {forward[1]:.2f}")
 print(f"KL(q, p) is least at center {backward[0]:.1f}, width {backward[1]:.2f}")
 print(f"mean of p: {p @ x:.1f}, width of p: {np.sqrt(p @ x**2 - (p @ x) ** 2):.2f}")

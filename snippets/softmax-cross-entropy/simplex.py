@@ -22,9 +22,10 @@ for t in (hard, soft):
 def figure() -> plt.Figure:
     """Two triangles, one below the other, whose points are the distributions over
     three classes, with lines of equal cross-entropy. Above, for the target class 1:
-    parallel straight lines, closer and closer toward the side opposite to corner 1;
-    the minimum, zero, is the corner itself. Below, for the target 0.6, 0.3, 0.1:
-    closed egg-shaped curves around a dot inside, where the loss is 0.90."""
+    parallel straight lines for the losses 0.25, 0.5, 1 and 2, the last one near the
+    side opposite to corner 1; the minimum, zero, is that corner. Below, for the
+    target 0.6, 0.3, 0.1: closed egg-shaped curves around a dot inside, where the loss
+    is 0.90."""
     fig, axes = plt.subplots(2, 1, figsize=(4.6, 7.4))
     titles = "target: class 1", "target: 0.6, 0.3, 0.1"
     levels = (0.25, 0.5, 1, 2), (1.0, 1.2, 1.5, 2)
