@@ -13,4 +13,8 @@ for z in (5.0, 20.0, 34.0, 40.0, 700.0):
         np.log(np.exp(d).sum()) - d[1],
         lossref.softmax_cross_entropy(pair, 1),
     ]
-    print(f"| {z:.0f} |", " | ".join(f"{abs(form):.3g}" for form in forms), "|")
+    print(
+        f"| {z:.0f} |",
+        " | ".join(f"{abs(form):.3g}".replace("-", "−") for form in forms),
+        "|",
+    )

@@ -12,4 +12,5 @@ print(
 print("| --- | ---: | ---: | ---: | ---: |")
 for name, (t, top) in formats.items():
     one, over = t * np.log(2), (top + 1) * np.log(2)
-    print(f"| {name} | {t} | {2.0 ** -(t + 1):.2g} | {one:.2f} | {over:.2f} |")
+    eps = f"{2.0 ** -(t + 1):.2g}".replace("-", "−")
+    print(f"| {name} | {t} | {eps} | {one:.2f} | {over:.2f} |")

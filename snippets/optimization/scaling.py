@@ -29,11 +29,11 @@ for name, X in {"raw": raw, "scaled": scaled}.items():
 
 def figure() -> plt.Figure:
     """Two panels with level curves of the mean cross-entropy over two weights and
-    the path of gradient descent from 0 to the minimum. Left, raw inputs: narrow,
+    the path of gradient descent from 0 to the minimum. Above, raw inputs: narrow,
     elongated level curves; the path hurries across and then creeps along the
-    valley. Right, scaled inputs: nearly round level curves and a direct path with
+    valley. Below, scaled inputs: nearly round level curves and a direct path with
     few steps."""
-    fig, axes = plt.subplots(1, 2, figsize=(8, 3.4))
+    fig, axes = plt.subplots(2, 1, figsize=(5.6, 6.2), height_ratios=(2, 4))
     for ax, X, title in zip(axes, (raw, scaled), ("Raw inputs", "Scaled"), strict=True):
         path = descend(X)
         a, b = np.meshgrid(np.linspace(-0.5, 4.5, 200), np.linspace(-1, 3, 400))
@@ -45,6 +45,7 @@ def figure() -> plt.Figure:
         ax.plot(*path.T, "C0o-", lw=1.2, ms=3.5)
         ax.plot(*path[-1], "C1*", ms=13)
         ax.set(title=f"{title}: {len(path):,} steps", aspect="equal")
-        ax.set(xlabel="first weight", ylabel="second weight")
+        ax.set(ylabel="second weight", ylim=(-0.5, 1.5) if X is raw else (-1, 3))
         ax.grid(visible=False)
+    axes[1].set_xlabel("first weight")
     return fig
