@@ -1,5 +1,6 @@
 """Links: identities between them, and where a limit exists or does not."""
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -23,12 +24,12 @@ def test_logits_that_move_together_change_nothing() -> None:  # LNK.9; 2^k moves
 
 def test_the_rounding_of_the_shift_is_put_back() -> None:
     # 0.1 - 700.3 rounds by up to 5.7e-14, which exp turns into 256 ulp; mpmath, 80 digits:
-    # exp(mpf(0.1) - mpf(700.3)) / (1 + that) = 8.1180e-305 (compared in full, not by this digit)
-    mpmath = pytest.importorskip("mpmath")
-    with mpmath.workdps(80):
-        e = mpmath.exp(mpmath.mpf(0.1) - mpmath.mpf(700.3))
-        exact = float(e / (1 + e))
-    assert abs(lossref.softmax([0.1, 700.3])[0] / exact - 1) < 4 * np.finfo(float).eps
+    # e = exp(mpf(z[0]) - mpf(z[1])), exact = e / (1 + e)
+    for z in ([0.1, 700.3], [-0.7, 511.9], [1 / 3, 300.123]):
+        with mpmath.workdps(80):
+            e = mpmath.exp(mpmath.mpf(z[0]) - mpmath.mpf(z[1]))
+            exact = float(e / (1 + e))
+        assert abs(lossref.softmax(z)[0] / exact - 1) < 3 * np.finfo(float).eps
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ def test_integers_too_long_for_float32_are_not_rounded() -> None:
 def test_a_float32_mean_is_accumulated_in_float64() -> None:
     prediction = np.full(1_000_001, 0.1, np.float32)
     exact = float(prediction[0]) ** 2
-    assert lossref.mean_squared_error(prediction, 0 * prediction) == pytest.approx(exact, rel=1e-15)
+    assert lossref.mean_squared_error(prediction, 0 * prediction) == pytest.approx(
+        exact, rel=1e-15, abs=0
+    )
     huge = np.array([1e30, 0], np.float32)  # the square does not fit float32, the mean fits a float
     assert lossref.mean_squared_error(huge, 0 * huge) == pytest.approx(float(huge[0]) ** 2 / 2)
 
@@ -37,7 +39,9 @@ def test_a_float32_mean_is_accumulated_in_float64() -> None:
 def test_blocks_cover_every_element_once(n: int) -> None:
     prediction = np.arange(n, dtype=float)
     value, grad = lossref.mean_squared_error_value_and_grad(prediction, np.zeros(n))
-    assert value == pytest.approx((n - 1) * (2 * n - 1) / 6, rel=1e-15)  # sum of squares over n
+    assert value == pytest.approx(
+        (n - 1) * (2 * n - 1) / 6, rel=1e-15, abs=0
+    )  # sum of squares over n
     np.testing.assert_allclose(grad, 2 * prediction / n, rtol=1e-15)
 
 
@@ -51,19 +55,23 @@ def test_a_right_and_confident_answer_keeps_its_gradient() -> None:
     eps = lossref.sigmoid(-30.0)
     grad = lossref.softmax_squared_error_grad([30.0, 0.0], 0)
     np.testing.assert_allclose(grad, [-4 * eps**2 * (1 - eps), 4 * eps**2 * (1 - eps)], rtol=1e-14)
-    assert lossref.softmax_squared_error([30.0, 0.0], 0) == pytest.approx(2 * eps**2, rel=1e-14)
+    assert lossref.softmax_squared_error([30.0, 0.0], 0) == pytest.approx(
+        2 * eps**2, rel=1e-14, abs=0
+    )
 
 
 def test_the_sigmoid_residual_is_odd_around_one_half() -> None:
     # sigmoid(z) - 1/2 = z / 4 to first order, also where sigmoid(z) rounds to 1/2
-    assert lossref.sigmoid_cross_entropy_grad(1e-20, 0.5) == pytest.approx(2.5e-21, rel=1e-15)
-    assert lossref.sigmoid_squared_error(1e-20, 0.5) == pytest.approx(6.25e-42, rel=1e-15)
+    assert lossref.sigmoid_cross_entropy_grad(1e-20, 0.5) == pytest.approx(
+        2.5e-21, rel=1e-15, abs=0
+    )
+    assert lossref.sigmoid_squared_error(1e-20, 0.5) == pytest.approx(6.25e-42, rel=1e-15, abs=0)
 
 
 def test_the_bound_of_the_saturating_gradient() -> None:  # SE.18: 8/27, at p = 1/3 for y = 1
     z = np.linspace(-20, 20, 400_001)
     steepest = np.abs(lossref.sigmoid_squared_error_grad(z, np.ones_like(z)))
-    assert steepest.max() == pytest.approx(8 / 27, rel=1e-9)
+    assert steepest.max() == pytest.approx(8 / 27, rel=1e-9, abs=0)
     assert lossref.sigmoid(z[steepest.argmax()]) == pytest.approx(1 / 3, abs=1e-4)
 
 
