@@ -122,7 +122,7 @@ def test_without_javascript(browser, server: str) -> None:
         ("BCE.5", "losses/binary-cross-entropy"),
         ("softmax_cross_entropy", "api"),
         ("masking", "comparison/limitations"),
-        ("Brier", "comparison/scoring-rules"),
+        ("Brier", "losses/squared-error"),
     ],
 )
 def test_search(browser, server: str, query: str, page: str) -> None:

@@ -71,7 +71,7 @@ FAULTS = {
     "command in a formula": (
         PAGE,
         r"\dd{\SE}{z} &= \dd{\SE}{p}",
-        r"\dd{\SE}{z} &= \ddd{\SE}",
+        r"\dd{\SE}{z} &= \ddq{\SE}{p}",
         [*PYTEST, "tests/test_formulas.py", "-k", "can_be_set"],
         "SE.8",
     ),

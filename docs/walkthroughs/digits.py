@@ -338,6 +338,6 @@ assert np.mean(pulls["squared error"] < 0.001) > 0.7  # most have fallen silent
 #   does well on large tasks [@HuiBelkin21].
 # - It does not show that the tie holds for every length of training. Several lengths and batch sizes
 #   were tried while this page was written, to keep it quick. Cross-entropy was never behind on average,
-#   and in one of them, 20 epochs in batches of 50, it was ahead with every seed, by about one point or less.
+#   and in one of them, 20 epochs in batches of 50, it was ahead with every seed, by about one point.
 # - Five seeds, one small network and 400 test images tell a large difference from a tie. They cannot
 #   rank two losses that differ by half a percentage point.

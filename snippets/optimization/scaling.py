@@ -10,12 +10,10 @@ raw = rng.normal((2 * y - 1)[:, None] * [0.8, 0.5], 1.0) * [1.0, 6.0]
 
 def descend(X):
     largest = np.linalg.eigvalsh(X.T @ X / len(y)).max()
-    w, path = np.zeros(2), []
-    for _ in range(9000):
+    w, path, gradient = np.zeros(2), [], np.inf
+    while np.linalg.norm(gradient) >= 1e-5:
         gradient = X.T @ lossref.sigmoid_cross_entropy_grad(X @ w, y) / len(y)
         path.append(w)
-        if np.linalg.norm(gradient) < 1e-5:
-            break
         w = w - 4 / largest * gradient
     return np.array(path)
 
