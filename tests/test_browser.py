@@ -127,7 +127,9 @@ def test_without_javascript(browser, server: str) -> None:
 )
 def test_search(browser, server: str, query: str, page: str) -> None:
     opened, complaints = open_page(browser, f"{server}/")
-    opened.locator("[data-md-component=search-query]").fill(query)
+    box = opened.locator("[data-md-component=search-query]")
+    box.click()
+    box.press_sequentially(query)
     results = opened.locator(".md-search-result__link")
     results.first.wait_for(timeout=90_000)
     links = [results.nth(i).get_attribute("href") or "" for i in range(min(8, results.count()))]
