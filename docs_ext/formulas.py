@@ -9,7 +9,17 @@ r"""Formulas with a permanent id: the `formula` fence.
 
 `meaning` is required, and exactly one of `implements` (the lossref function that computes the
 right-hand side) and `check` (what kind of statement it is). The id is the anchor, the visible
-number and the permalink.
+number and the permalink. The rest of the header says how docs_ext/semantics.py evaluates the TeX:
+
+    computed: huber(pred, y, delta=delta)       what the last line is, in Python
+    where: p = \sigmoid(z); y \in [0, 1]        what the symbols mean, beyond the notation page
+    attained: y = 0; p = \frac{2}{3}            where the two sides of a bound are equal
+    approached: z = -60                         where they nearly are
+    strict: REASON                              or why they never are
+    error: h^2                                  how fast the two sides of an approximation meet
+    equivalent: yes                             each line holds exactly where the others do
+    uncomputed: REASON                          why it is not evaluated
+    instead: page/snippet                       what checks it where no line can be compared
 """
 
 import re
@@ -28,7 +38,11 @@ from docs_ext.mathml import to_mathml
 
 ID = re.compile(r"[A-Z]{2,4}\.[1-9][0-9]*")
 _OPEN = re.compile(r"^```formula\b(?P<id>.*)$")
-_KEYS = {"implements", "meaning", "check"}
+_HOW = {
+    "where", "computed", "attained", "approached", "strict",
+    "error", "equivalent", "uncomputed", "instead",
+}  # fmt: skip
+_KEYS = {"implements", "meaning", "check", *_HOW}
 _MARK = "\x02formula:{}\x03"
 
 
@@ -42,6 +56,15 @@ class Formula:
     implements: str | None
     check: str | None
     page: str = ""
+    where: str | None = None
+    computed: str | None = None
+    attained: str | None = None
+    approached: str | None = None
+    strict: str | None = None
+    error: str | None = None
+    equivalent: str | None = None
+    uncomputed: str | None = None
+    instead: str | None = None
 
 
 def parse(id: str, lines: list[str], page: str = "") -> Formula:
@@ -63,7 +86,17 @@ def parse(id: str, lines: list[str], page: str = "") -> Formula:
     tex = "\n".join(lines[cut + 1 :]).strip()
     if not tex:
         raise DocsError(f"{where}: no TeX")
-    return Formula(id, header["meaning"], tex, header.get("implements"), header.get("check"), page)
+    if "uncomputed" in header and "instead" not in header:
+        raise DocsError(f"{where}: 'uncomputed' needs 'instead'")
+    return Formula(
+        id=id,
+        meaning=header["meaning"],
+        tex=tex,
+        implements=header.get("implements"),
+        check=header.get("check"),
+        page=page,
+        **{key: header.get(key) for key in _HOW},
+    )
 
 
 def _fences(lines: list[str]) -> Iterator[tuple[int, int, str]]:

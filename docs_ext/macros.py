@@ -58,6 +58,7 @@ MACROS = {
     "ddd": r"\frac{\partial^2 #1}{\partial #2^2}",
     "ddx": r"\frac{\partial^2 #1}{\partial #2\,\partial #3}",
     "grad": r"\nabla",
+    "Int": r"\int_{#1}^{#2} #3 \, d#4",
     # probability and information
     "E": r"\mathbb{E}",
     "Var": r"\operatorname{Var}",
