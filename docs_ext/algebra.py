@@ -620,6 +620,8 @@ class Scope:
         return self.apply_operator(operator, Tree("big", list(big)))
 
     def apply_operator(self, operator: Tree, of: Tree) -> Value:
+        if operator.data == "hessian" and operator.children[-1] != "2":
+            raise DocsError("a derivative of third or higher order")
         kind, variables = operator.data, [v for v in operator.children if isinstance(v, Tree)]
         if kind == "apply":
             return self._derivative(of, *variables)

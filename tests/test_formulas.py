@@ -24,6 +24,7 @@ BAD = {
     "unknown key": ("SE.2", [*GOOD[:2], "color: red", *GOOD[2:]]),
     "key twice": ("SE.2", ["meaning: a", *GOOD]),
     "empty value": ("SE.2", ["meaning:", "implements: f", "---", "x"]),
+    "uncomputed without evidence": ("SE.2", ["uncomputed: because", *GOOD]),
     "no separator": ("SE.2", ["implements: f", "meaning: m", "x"]),
     "no TeX": ("SE.2", GOOD[:3]),
 }

@@ -31,7 +31,9 @@ POINTS = 3
 
 
 def _points(formula: Formula, more: str = "", number: int = POINTS) -> list[Point]:
-    """The formula at some random points where it has a value."""
+    """The formula at random points where it has a value; more of them where there are cases."""
+    if "cases" in formula.tex or r"\min" in formula.tex:
+        number *= 5
     found: list[Point] = []
     for seed in range(200):
         try:
@@ -91,7 +93,7 @@ def check_function(formula: Formula) -> None:
             name: getattr(lossref, name) if name in lossref.__all__ else _python(name, point)
             for name in names
         }
-        got = eval(compile(code, formula.id, "eval"), {"__builtins__": {}, **known})
+        got = eval(compile(code, formula.id, "eval"), dict(known))
         for index, number in point.indices:
             got = got if index in names else got[number - 1]
         shown = np.array(point.last, dtype=float)
@@ -292,6 +294,7 @@ MEANINGLESS = {
     "bound between vectors": r"\vp \le \vone",
     "mean over nothing": r"\E[v] = 1",
     "norm of a relation": r"\norm{a = b} = 1",
+    "third derivative": r"\grad_{\vz}^3 \lse(\vz) = 1",
     "indicator of no condition": r"\ind{a} = 1",
     "two arguments to exp": r"\exp(a, b) = 1",
 }
@@ -338,6 +341,7 @@ FAULTS = {
     "Jacobian without minus": ("LNK.8", r"\diag(\vp) - \vp", r"\diag(\vp) + \vp"),
     "Hessian with the wrong sign": ("SE.12", r"- \vu \vp^{\T} - \vp", r"- \vu \vp^{\T} + \vp"),
     "case turned round": ("VAR.1", r"\le \delta", r"> \delta"),
+    "a branch of the cases": ("VAR.1", r"- \frac{\delta}{2}", r"+ \frac{\delta}{2}"),
     "sum over the wrong classes": ("SCE.12", r"1 + \sumjnec", r"1 + \sumj"),
     "weights forgotten in a mean": ("RED.1", "}{\\sumi w_i}", "}{n}"),
     "exponent of focal loss": ("VAR.3", r"y (1 - p)^{\gamma}", r"y p^{\gamma}"),
