@@ -3,6 +3,8 @@
 `formulas.json` lists all of them for programs. `/eq/SE.2/` is the permanent address of one: a small
 page without script and without navigation, which shows it and links to where it is explained. An
 id that was retired keeps its address, and says what took its place.
+
+Every page: what a search does not need stays out of its index.
 """
 
 import json
@@ -119,6 +121,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"eq/{id}/index.html", content=page))
         config.plugins["autorefs"].register_url(f"eq:{id}", f"eq/{id}/")  # type: ignore[attr-defined]
     return files
+
+
+_CODE = re.compile(r'<div class="(?:language-[\w-]+ )?highlight"')
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep programs out of the search index: they are half of it, and prose is what one seeks."""
+    return _CODE.sub(lambda match: f"{match[0]} data-search-exclude", html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
