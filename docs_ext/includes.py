@@ -11,6 +11,7 @@ On a line of its own:
 Within a line, `{{ name }}` is a number from the values files. Anything else is an error.
 """
 
+import posixpath
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
@@ -26,7 +27,6 @@ from docs_ext.figures import figure_svg
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
-SOURCE_URL = "https://github.com/lossref/lossref/blob/main/snippets/"
 DIRECTIVE = re.compile(
     r"^\{\{ (?P<kind>snippet|output|table|figure|bibliography)(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?"
     r"(?: \| (?P<caption>.+?))? \}\}$"
@@ -57,56 +57,74 @@ def _fenced(text: str, language: str, title: str) -> list[str]:
     return [f'```{language} title="{title}"', *text.rstrip("\n").split("\n"), "```", ""]
 
 
-def _program(snippet: Snippet) -> list[str]:
-    return _fenced(snippet.source, "python", f"snippets/{snippet.name}.py")
-
-
-def _snippet(snippet: Snippet, caption: str) -> list[str]:
-    """Program and output."""
-    head = f'<div class="snippet" data-snippet="{snippet.name}" markdown>'
-    return [head, "", *_program(snippet), *_fenced(snippet.output, "text", "Output"), "</div>", ""]
-
-
-def _output(snippet: Snippet, caption: str) -> list[str]:
-    """Output only."""
-    return _fenced(snippet.output, "text", "Output")
-
-
-def _table(snippet: Snippet, caption: str) -> list[str]:
-    """Output as Markdown, and the program folded."""
-    if not snippet.output.lstrip().startswith("|"):
-        raise DocsError(f"snippet {snippet.name} does not print a Markdown table")
-    return [*snippet.output.splitlines(), "", *_folded(snippet, "Code that computes this table")]
-
-
-def _folded(snippet: Snippet, summary: str) -> list[str]:
-    return [
-        f'<details class="program" data-snippet="{snippet.name}" markdown>',
-        f"<summary>{summary}</summary>",
-        "",
-        *_program(snippet),
-        *(_fenced(snippet.output, "text", "Output") if snippet.draws and snippet.output else []),
-        "</details>",
-        "",
-    ]
-
-
 class _Directives(Preprocessor):
     def __init__(self, md: Markdown, figures: list[tuple[str, str]]) -> None:
         super().__init__(md)
         self.figures = figures
 
+    def _program(self, snippet: Snippet) -> list[str]:
+        """The program, and the bar where run.js puts its buttons."""
+        file = f"{snippet.name.split('/')[1]}.py"
+        return [
+            *_fenced(snippet.source, "python", f"snippets/{snippet.name}.py"),
+            f'[Download {file}]({self._from_page(f"snippets/{snippet.name}.py")}){{ download="" }}',
+            '{ .run-bar data-search-exclude="" }',
+            "",
+        ]
+
+    def _from_page(self, uri: str) -> str:
+        """A file of the site as seen from the page; MkDocs checks that it exists."""
+        here = "index.md"
+        if "relpath" in self.md.treeprocessors:
+            here = self.md.treeprocessors["relpath"].file.src_uri  # type: ignore[attr-defined]
+        return posixpath.relpath(uri, posixpath.dirname(here))
+
+    def _snippet(self, snippet: Snippet, caption: str) -> list[str]:
+        """Program and output."""
+        return [
+            f'<div class="snippet" data-snippet="{snippet.name}" markdown>',
+            "",
+            *self._program(snippet),
+            *_fenced(snippet.output, "text", "Output"),
+            "</div>",
+            "",
+        ]
+
+    def _output(self, snippet: Snippet, caption: str) -> list[str]:
+        """Output only."""
+        return _fenced(snippet.output, "text", "Output")
+
+    def _table(self, snippet: Snippet, caption: str) -> list[str]:
+        """Output as Markdown, and the program folded."""
+        if not snippet.output.lstrip().startswith("|"):
+            raise DocsError(f"snippet {snippet.name} does not print a Markdown table")
+        folded = self._folded(snippet, "Code that computes this table")
+        return [*snippet.output.splitlines(), "", *folded]
+
     def _figure(self, snippet: Snippet, caption: str) -> list[str]:
+        """The drawing, and the program folded."""
         self.figures.append((figure_svg(snippet), caption))
         mark = f"\x02figure:{len(self.figures) - 1}\x03"
-        return ["", mark, "", *_folded(snippet, "Code of this figure")]
+        return ["", mark, "", *self._folded(snippet, "Code of this figure")]
+
+    def _folded(self, snippet: Snippet, summary: str) -> list[str]:
+        output = snippet.output if snippet.draws else ""
+        return [
+            f'<details class="program" data-snippet="{snippet.name}" markdown>',
+            f"<summary>{summary}</summary>",
+            "",
+            *self._program(snippet),
+            *(_fenced(output, "text", "Output") if output else []),
+            "</details>",
+            "",
+        ]
 
     def run(self, lines: list[str]) -> list[str]:
         self.figures.clear()
         makers: dict[str, Callable[[Snippet, str], list[str]]] = {
-            "snippet": _snippet,
-            "output": _output,
-            "table": _table,
+            "snippet": self._snippet,
+            "output": self._output,
+            "table": self._table,
             "figure": self._figure,
         }
         wanted = {match[0]: match for match in directives("\n".join(lines))}
