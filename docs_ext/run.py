@@ -24,9 +24,7 @@ def style() -> str:
     """The style of the figures; run.js fills in the colors of the palette."""
     text = STYLE.read_text(encoding="utf-8")
     for color, name in COLORS.items():
-        text = text.replace(
-            color.removeprefix("#"), name.replace("currentColor", "var(--fig-ink)")
-        )
+        text = text.replace(color.removeprefix("#"), name.replace("currentColor", "var(--fig-ink)"))
     paper = "figure.facecolor: none\nsavefig.transparent: True"
     assert paper in text
     return text.replace(paper, "figure.facecolor: var(--fig-paper)")
