@@ -6,6 +6,7 @@ On a line of its own:
     {{ output page/word }}             only what it prints
     {{ table page/word }}              what it prints, as a Markdown table
     {{ figure page/word | caption }}   its figure, then the program folded
+    {{ explorer page/word | caption }} its explorer, then the program folded
     {{ bibliography }}                 the list of references
 
 Within a line, `{{ name }}` is a number from the values files. Anything else is an error.
@@ -23,13 +24,14 @@ from markdown.preprocessors import Preprocessor
 
 from docs_ext import DocsError
 from docs_ext.citations import bibliography_html
+from docs_ext.explorers import explorer_html
 from docs_ext.figures import figure_svg
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
 DIRECTIVE = re.compile(
-    r"^\{\{ (?P<kind>snippet|output|table|figure|bibliography)(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?"
-    r"(?: \| (?P<caption>.+?))? \}\}$"
+    r"^\{\{ (?P<kind>snippet|output|table|figure|explorer|bibliography)"
+    r"(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?(?: \| (?P<caption>.+?))? \}\}$"
 )
 INLINE = r"\{\{ ([a-z][a-z0-9_]*) \}\}"
 
@@ -45,7 +47,9 @@ def directives(text: str) -> list[re.Match[str]]:
             fence = opened[1]
         elif match := DIRECTIVE.match(line):
             kind, name, caption = match["kind"], match["name"], match["caption"]
-            if (name is None) != (kind == "bibliography") or bool(caption) != (kind == "figure"):
+            if (name is None) != (kind == "bibliography") or bool(caption) != (
+                kind in ("figure", "explorer")
+            ):
                 raise DocsError(f"cannot read {line!r}: see docs_ext/includes.py for the forms")
             found.append(match)
         elif line.startswith("{{") and not re.match(INLINE, line):
@@ -103,12 +107,20 @@ class _Directives(Preprocessor):
 
     def _figure(self, snippet: Snippet, caption: str) -> list[str]:
         """The drawing, and the program folded."""
-        self.figures.append((figure_svg(snippet), caption))
-        mark = f"\x02figure:{len(self.figures) - 1}\x03"
-        return ["", mark, "", *self._folded(snippet, "Code of this figure")]
+        drawing = f'<div class="plot-svg" data-search-exclude="">{figure_svg(snippet)}</div>'
+        return [*self._placed(drawing, caption), *self._folded(snippet, "Code of this figure")]
+
+    def _explorer(self, snippet: Snippet, caption: str) -> list[str]:
+        """Picture and sliders, and the program folded."""
+        placed = self._placed(explorer_html(snippet), caption)
+        return [*placed, *self._folded(snippet, "Code that computes this picture")]
+
+    def _placed(self, drawing: str, caption: str) -> list[str]:
+        self.figures.append((drawing, caption))
+        return ["", f"\x02figure:{len(self.figures) - 1}\x03", ""]
 
     def _folded(self, snippet: Snippet, summary: str) -> list[str]:
-        output = snippet.output if snippet.draws else ""
+        output = "" if snippet.output.lstrip().startswith("|") else snippet.output
         return [
             f'<details class="program" data-snippet="{snippet.name}" markdown>',
             f"<summary>{summary}</summary>",
@@ -126,6 +138,7 @@ class _Directives(Preprocessor):
             "output": self._output,
             "table": self._table,
             "figure": self._figure,
+            "explorer": self._explorer,
         }
         wanted = {match[0]: match for match in directives("\n".join(lines))}
         out: list[str] = []
@@ -158,8 +171,7 @@ class _Blocks(BlockProcessor):
             return
         drawing, caption = self.figures[int(match[1])]
         box = SubElement(parent, "figure", {"class": "plot"})
-        picture = SubElement(box, "div", {"class": "plot-svg", "data-search-exclude": ""})
-        picture.text = self.md.htmlStash.store(drawing)
+        SubElement(box, "div").text = self.md.htmlStash.store(drawing)
         SubElement(box, "figcaption").text = caption
 
 

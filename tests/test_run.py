@@ -270,12 +270,16 @@ class Reader:
     def follow(self, url: str) -> None:
         """As a click on a link does: Material swaps the page without a reload."""
         self.page.evaluate(
-            "url => { const a = Object.assign(document.createElement('a'), { href: url });"
-            " document.querySelector('.md-content').append(a); a.click(); }",
+            """url => { const link = Object.assign(document.createElement("a"), { href: url });
+            const content = document.querySelector(".md-content");
+            content.dataset.left = "";
+            content.append(link);
+            link.click(); }""",
             BASE + url,
         )
-        self.page.wait_for_url(BASE + url)
-        self.page.wait_for_function("document.querySelector('.run-bar button')")
+        swapped = ".md-content:not([data-left]) .run-bar button"
+        self.page.locator(swapped).first.wait_for(state="attached", timeout=90_000)
+        assert self.page.url == BASE + url
 
     def box(self, name: str) -> "Box":
         return Box(self, name)
