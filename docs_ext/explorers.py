@@ -4,7 +4,8 @@ A snippet defines `explorer()`. Its docstring is the alt text, and it returns
 
     sliders   name -> values, in the order of the axes of every array below
     start     the index of each slider at first
-    panels    title, x and y ranges, and optionally log (y), ticks, label, equal (same unit), frame
+    panels    title, x and y ranges, xticks, yticks; optionally label (of x), log (y), height,
+              equal (one unit for both), frame (False for none)
     marks     panel, name (in the key, or ""), style ("C0-", "C1--", "C0o", "C1>" for an arrow),
               by (the sliders it depends on), x and y: arrays over those sliders, then over points;
               x may be the points alone
@@ -92,7 +93,9 @@ class _Panel:
         self.width = WIDTH - LEFT - RIGHT
         self.log = spec.get("log", False)
         (x0, x1), (y0, y1) = spec["x"], self._y(np.array(spec["y"], float))
-        self.height = self.width * (y1 - y0) / (x1 - x0) if spec.get("equal") else 150
+        self.height = spec.get("height", 150)
+        if spec.get("equal"):
+            self.height = self.width * (y1 - y0) / (x1 - x0)
         self.x0, self.y0 = x0, y0
         self.per_x, self.per_y = self.width / (x1 - x0), self.height / (y1 - y0)
 
@@ -144,8 +147,8 @@ def _attributes(style: str) -> str:
 
 
 def _path(x: list[int], y: list[int]) -> str:
-    """One point is a line of no length, which a round cap makes a dot."""
-    return "M" + "L".join(f"{a} {b}" for a, b in zip(x, y, strict=True)) + "h0" * (len(x) == 1)
+    """One point is a line of nearly no length, which round caps make a dot."""
+    return "M" + "L".join(f"{a} {b}" for a, b in zip(x, y, strict=True)) + "h1" * (len(x) == 1)
 
 
 def _needed(by: list[int], array: Any) -> tuple[list[int], Any]:

@@ -17,7 +17,7 @@ document$.subscribe(() => document.querySelectorAll(".explorer").forEach((box) =
     });
     marks.forEach(([right, down], n) => {
       const xs = pick(right), ys = pick(down);
-      paths[n].setAttribute("d", "M" + xs.map((x, k) => `${x} ${ys[k]}`).join("L") + (xs[1] === undefined ? "h0" : ""));
+      paths[n].setAttribute("d", "M" + xs.map((x, k) => `${x} ${ys[k]}`).join("L") + (xs[1] === undefined ? "h1" : ""));
     });
     values.forEach((value, n) => { shown[n].textContent = pick(value); });
     clearTimeout(timer); // one sentence after the last move, not one for each
