@@ -15,6 +15,7 @@ export PYODIDE_DIR ?= $(abspath $(PYODIDE))
 .PHONY: serve site test pyodide lint lock clean
 
 $(READY): requirements.txt pyproject.toml
+	@test ! -L .venv || { echo ".venv is a link: set up the one it leads to, not from here"; exit 1; }
 ifdef UV
 	uv venv --quiet --clear --python $(PYTHON) .venv
 	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt

@@ -235,7 +235,7 @@ def render(snippet: Snippet) -> str:
         '<marker id="@arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="5" markerHeight="5" '
         'orient="auto"><path d="M0 0L8 4L0 8z" fill="context-stroke" stroke="none"/></marker>'
     )
-    group = '<g fill="none" stroke-linecap="round" stroke-linejoin="round">'
+    group = '<g fill="none">'
     svg = (
         f'<svg viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{text}">{arrow}'
         + "".join(panel.frame(i) for i, panel in enumerate(panels))
@@ -243,8 +243,8 @@ def render(snippet: Snippet) -> str:
         + f"{group}{''.join(drawn)}</g></svg>"
     ).replace("@", f"{caption_id}-")
     lines = "".join(
-        f'<span><svg viewBox="0 0 280 100" aria-hidden="true"><path fill="none" '
-        f'stroke-linecap="round" d="M40 50H240" {style}/></svg>{html.escape(name)}</span>'
+        f'<span><svg viewBox="0 0 280 100" aria-hidden="true">'
+        f'<path fill="none" d="M40 50H240" {style}/></svg>{html.escape(name)}</span>'
         for name, style in key.items()
     ).replace("@", f"{caption_id}-")
     controls = "".join(
