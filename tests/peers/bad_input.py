@@ -30,7 +30,7 @@ libraries.load("PyTorch")  # one thread, and every warning each time
 RECORD = Path(__file__).with_name("bad_input.json")
 
 
-class NotRun(Exception):
+class NotRunError(Exception):
     """The compiled loss of scikit-learn does not check what it is handed, and reads beyond it."""
 
 
@@ -61,7 +61,7 @@ def sklearn_indices(z: Any, t: Any) -> Any:
     if y.ndim == 1 and np.ndim(z) == 2:
         n, classes = np.shape(z)
         if len(y) != n or not ((y >= 0) & (y < classes)).all():
-            raise NotRun
+            raise NotRunError
     return HalfMultinomialLoss(n_classes=z.shape[1])(y, z)
 
 
@@ -114,7 +114,7 @@ def optax_logit(z: Any, y: Any) -> Any:
 
 def sklearn_logit(z: Any, y: Any) -> Any:
     if np.ndim(z) == np.ndim(y) == 1 and len(z) != len(y):
-        raise NotRun
+        raise NotRunError
     return HalfBinomialLoss()(y, z)
 
 
@@ -225,7 +225,7 @@ def outcome(function: Callable[..., Any], case: Case) -> dict[str, Any]:
             result: dict[str, Any] = {"value": f"{complex(value):.6g}"}
             if value.dtype.kind != "c":
                 result = {"value": f"{float(value):.6g}"}
-        except NotRun:
+        except NotRunError:
             return {"not run": "it would read outside of its arrays"}
         except Exception as error:
             first = str(error).strip().split("\n")[0]
