@@ -295,7 +295,7 @@ def sigmoid_cross_entropy_value_and_grad(
     >>> print(round(value, 6), grad)
     0.693147 [-0.25  0.25]
     """
-    z, y = _logits_and_target(logits, target)
+    z, y = pair("logits", logits, "target", target)
     not_empty("sigmoid_cross_entropy", z.size)
     return sigmoid_mean_and_grad(z, y, out)
 
@@ -594,7 +594,7 @@ def softmax_cross_entropy_value_and_grad(
     """
     z = real("logits", logits)
     has_classes("logits", z)
-    keep = mask(where, z.shape[:-1])
+    keep = None if where is None else mask(where, z.shape[:-1])
     t = class_target(target, z.shape, z.dtype, keep)
     weights = check_class_weights(class_weights, z.shape[-1])
     return softmax_mean_and_grad(z, t, weights, keep, out)
