@@ -6,6 +6,8 @@ On a line of its own:
     {{ output page/word }}             only what it prints
     {{ table page/word }}              what it prints, as a Markdown table
     {{ figure page/word | caption }}   its figure, then the program folded
+    {{ record accuracy/float64 }}      a table of a recorded run
+    {{ chart speed/ratios | caption }} a chart of a recorded run
     {{ bibliography }}                 the list of references
 
 Within a line, `{{ name }}` is a number from the values files. Anything else is an error.
@@ -20,7 +22,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import DocsError
+from docs_ext import DocsError, records
 from docs_ext.citations import bibliography_html
 from docs_ext.figures import figure_svg
 from docs_ext.snippets import Snippet
@@ -28,7 +30,8 @@ from docs_ext.values import value
 
 SOURCE_URL = "https://github.com/lossref/lossref/blob/main/snippets/"
 DIRECTIVE = re.compile(
-    r"^\{\{ (?P<kind>snippet|output|table|figure|bibliography)(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?"
+    r"^\{\{ (?P<kind>snippet|output|table|figure|record|chart|bibliography)"
+    r"(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?"
     r"(?: \| (?P<caption>.+?))? \}\}$"
 )
 INLINE = r"\{\{ ([a-z][a-z0-9_]*) \}\}"
@@ -45,7 +48,8 @@ def directives(text: str) -> list[re.Match[str]]:
             fence = opened[1]
         elif match := DIRECTIVE.match(line):
             kind, name, caption = match["kind"], match["name"], match["caption"]
-            if (name is None) != (kind == "bibliography") or bool(caption) != (kind == "figure"):
+            drawn = kind in ("figure", "chart")
+            if (name is None) != (kind == "bibliography") or bool(caption) != drawn:
                 raise DocsError(f"cannot read {line!r}: see docs_ext/includes.py for the forms")
             found.append(match)
         elif line.startswith("{{") and not re.match(INLINE, line):
@@ -96,9 +100,12 @@ class _Directives(Preprocessor):
         super().__init__(md)
         self.figures = figures
 
+    def _mark(self, drawing: str, caption: str) -> str:
+        self.figures.append((drawing, caption))
+        return f"\x02figure:{len(self.figures) - 1}\x03"
+
     def _figure(self, snippet: Snippet, caption: str) -> list[str]:
-        self.figures.append((figure_svg(snippet), caption))
-        mark = f"\x02figure:{len(self.figures) - 1}\x03"
+        mark = self._mark(figure_svg(snippet), caption)
         return ["", mark, "", *_folded(snippet, "Code of this figure")]
 
     def run(self, lines: list[str]) -> list[str]:
@@ -117,6 +124,10 @@ class _Directives(Preprocessor):
                 out.append(line)
             elif match["kind"] == "bibliography":
                 out += ["", "\x02bibliography\x03", ""]
+            elif match["kind"] == "record":
+                out += ["", *records.table(match["name"]), ""]
+            elif match["kind"] == "chart":
+                out += ["", self._mark(records.chart(match["name"]), match["caption"]), ""]
             else:
                 out += makers[match["kind"]](Snippet(match["name"]), match["caption"])
         return out

@@ -69,7 +69,7 @@ def scaled_mean_of_squares(a: Array, b: Array) -> float:
 
 
 def sum_of_squares(values: Array) -> float:
-    """In float64, and in strips: in one long dot product rounding errors of equal squares pile up."""
+    """In float64, strip by strip: in one long dot product errors of equal squares would pile up."""
     values = values.astype(np.float64, copy=False)
     whole = values.size - values.size % STRIP
     if not whole:
