@@ -16,6 +16,7 @@ from lossref._validate import BLOCK, FLOATS, Array, Mask, blocks, in_unit_interv
 Target = np.ndarray[Any, np.dtype[Any]]  # class indices or distributions
 
 STRIP = 128  # elements that are added up one after the other; longer sums are sums of strips
+LOWEST = {FLOATS[0]: -300.0, FLOATS[1]: -30.0}  # exp of it, squared, is still a normal number
 ONE = {dtype: np.ones((), dtype) for dtype in FLOATS}  # an array: quicker to add than a number
 
 
@@ -31,6 +32,11 @@ def output(like: Array, other: Target, out: Array | None) -> Array:
     if np.may_share_memory(out, like) or np.may_share_memory(out, other):
         raise ValueError("out must not share memory with an input")
     return out
+
+
+def fitting(like: Array) -> int:
+    """Elements of one block: as many bytes in float32 as in float64."""
+    return BLOCK * 8 // like.itemsize
 
 
 def fsum(values: list[float]) -> float:
@@ -83,8 +89,14 @@ def sigmoid_mean_and_grad(z: Array, y: Array, out: Array | None) -> tuple[float,
     grad = output(z, y, out)
     n = z.size
     logits, targets, g = z.reshape(-1), y.reshape(-1), grad.reshape(-1)
-    sums = [_sigmoid_block(logits[part], targets[part], 1 / n, g[part]) for part in blocks(n)]
-    return fsum(sums) / n, grad if grad.ndim else float(grad)
+    if n <= STRIP:
+        return _sigmoid_block(logits, targets, 1 / n, g) / n, grad if grad.ndim else float(grad)
+    with np.errstate(over="ignore"):
+        sums = [
+            _sigmoid_block(logits[part], targets[part], 1 / n, g[part])
+            for part in blocks(n, size=fitting(z))
+        ]
+    return fsum(sums) / n, grad
 
 
 def _sigmoid_block(z: Array, y: Array, share: float, g: Array) -> float:
@@ -93,19 +105,23 @@ def _sigmoid_block(z: Array, y: Array, share: float, g: Array) -> float:
     For targets 0 and 1, with s = z for 0 and -z for 1 and u = exp(s), the loss is log1p(u) and its
     slope u / (1 + u), with the sign of s / z: no cancellation.
     """
-    sign = ONE[y.dtype] - y
-    if moderate(z) and np.count_nonzero(sign * y == 0) == y.size:
+    one = ONE[y.dtype]
+    sign = one - y
+    if np.count_nonzero(sign * y == 0) == y.size:
         sign -= y
         u = sign * z
-        np.exp(u, out=u)
-        np.add(u, ONE[y.dtype], out=g)
-        np.divide(u, g, out=g)
-        sign *= share
-        g *= sign
-        return float(np.add.reduce(np.log1p(u, out=u)))
+        if moderate(u):
+            np.exp(u, out=u)
+            np.add(u, one, out=g)
+            np.divide(u, g, out=g)
+            sign *= share
+            g *= sign
+            total = float(np.add.reduce(np.log1p(u, out=u)))
+            if total < np.inf:  # else exp overflows
+                return total
     in_unit_interval("target", y)
     sums = []
-    for part in blocks(z.size, size=BLOCK // 4):  # the general way has more temporaries
+    for part in blocks(z.size, size=fitting(z) // 4):  # the general way has more temporaries
         losses, slopes = sigmoid_loss_and_grad(z[part], y[part])
         np.multiply(slopes, share, out=g[part])
         sums.append(float(losses.sum(dtype=np.float64)))
@@ -113,11 +129,14 @@ def _sigmoid_block(z: Array, y: Array, share: float, g: Array) -> float:
 
 
 def moderate(z: Array) -> bool:
-    """Whether exp needs no shift: no logit is beyond 30 in float32, 300 in float64."""
-    limit = 30 if z.dtype == np.float32 else 300
-    if z.size <= STRIP:
-        return bool(z.dot(z) <= limit**2)  # says more than needed, in half the time
-    return bool(z.min() >= -limit and z.max() <= limit)
+    """Whether exp needs no shift: no logit is NaN or so low that its exponential loses digits.
+
+    Of at most STRIP logits it says as well that none is so high; of more, the kernels find out.
+    """
+    lowest = LOWEST[z.dtype]
+    if z.size > STRIP:
+        return bool(z.min() >= lowest)
+    return bool(z.dot(z) <= lowest**2 or (z.min() >= lowest and z.max() <= -lowest))
 
 
 def softmax_mean_and_grad(
@@ -135,16 +154,19 @@ def softmax_mean_and_grad(
     total = _total_weight(t, weights, kept, width)
     if total == 0:
         raise ValueError("softmax_cross_entropy: no row with a positive weight is left to average")
+    if kept is None and z.size <= STRIP:
+        return _softmax_block(rows, t, weights, total, slopes) / total, grad
     sums = []
-    for part in blocks(len(rows), width):
-        if kept is None or kept[part].all():
-            sums.append(_softmax_block(rows[part], t[part], weights, total, slopes[part]))
-        else:
-            some = np.flatnonzero(kept[part]) + (part.start or 0)
-            g = slopes[some]
-            sums.append(_softmax_block(rows[some], t[some], weights, total, g))
-            slopes[part] = 0
-            slopes[some] = g
+    with np.errstate(over="ignore"):
+        for part in blocks(len(rows), width, fitting(z)):
+            if kept is None or kept[part].all():
+                sums.append(_softmax_block(rows[part], t[part], weights, total, slopes[part]))
+            else:
+                some = np.flatnonzero(kept[part]) + (part.start or 0)
+                g = slopes[some]
+                sums.append(_softmax_block(rows[some], t[some], weights, total, g))
+                slopes[part] = 0
+                slopes[some] = g
     return fsum(sums) / total, grad
 
 
@@ -166,9 +188,12 @@ def _softmax_block(
     """Weighted sum of the losses of one block; their gradients divided by the total go to g."""
     labels = target.ndim == 1
     if labels and moderate(z.reshape(-1)):
-        return _softmax_labels(z, target, None if weights is None else weights[target], total, g)
+        weight = None if weights is None else weights[target]
+        loss = _softmax_labels(z, target, weight, total, g)
+        if loss is not None:
+            return loss
     sums = []
-    for part in blocks(len(z), z.shape[1], BLOCK // 4):  # the general way has more temporaries
+    for part in blocks(len(z), z.shape[1], fitting(z) // 4):  # the general way has more temporaries
         t = target[part]
         if labels:
             t = (t[:, np.newaxis] == np.arange(z.shape[1])).astype(z.dtype)
@@ -181,8 +206,8 @@ def _softmax_block(
 
 def _softmax_labels(
     z: Array, labels: Target, weight: Array | None, total: float, g: Array
-) -> float:
-    """`_softmax_block` for class indices and logits so moderate that exp needs no shift.
+) -> float | None:
+    """`_softmax_block` for class indices, without a shift; None if the logits are too large.
 
     With right = exp(z_c) and wrong = the sum of the others, the loss is log1p(wrong / right), the
     gradient exp(z) / (right + wrong), and at the target -wrong / (right + wrong): no cancellation.
@@ -194,7 +219,10 @@ def _softmax_labels(
     flat[at_target] = 0
     wrong = row_sums(g)
     flat[at_target] = -wrong
-    scale = np.array(1 / total, g.dtype) / (right + wrong)
+    both = right + wrong
+    if z.size > STRIP and not both.max() <= math.exp(-LOWEST[g.dtype]):
+        return None
+    scale = np.array(1 / total, g.dtype) / both
     loss = np.log1p(wrong / right)
     if weight is not None:
         scale *= weight
