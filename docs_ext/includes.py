@@ -7,6 +7,8 @@ On a line of its own:
     {{ table page/word }}              what it prints, as a Markdown table
     {{ figure page/word | caption }}   its figure, then the program folded
     {{ explorer page/word | caption }} its explorer, then the program folded
+    {{ record accuracy/float64 }}      a table of a recorded run
+    {{ chart speed/ratios | caption }} a chart of a recorded run
     {{ bibliography }}                 the list of references
     {{ formulas }}                     the index of all formulas, a heading for each family
 
@@ -23,7 +25,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import DocsError
+from docs_ext import DocsError, records
 from docs_ext.citations import bibliography_html
 from docs_ext.explorers import explorer_html
 from docs_ext.figures import figure_svg
@@ -32,9 +34,9 @@ from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
 NAMELESS = {"bibliography", "formulas"}
-CAPTIONED = {"figure", "explorer"}
+CAPTIONED = {"figure", "explorer", "chart"}
 DIRECTIVE = re.compile(
-    r"^\{\{ (?P<kind>snippet|output|table|figure|explorer|bibliography|formulas)"
+    r"^\{\{ (?P<kind>snippet|output|table|figure|explorer|record|chart|bibliography|formulas)"
     r"(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?(?: \| (?P<caption>.+?))? \}\}$"
 )
 INLINE = r"\{\{ ([a-z][a-z0-9_]*) \}\}"
@@ -152,6 +154,11 @@ class _Directives(Preprocessor):
                 out += index_lines()
             elif match["kind"] == "bibliography":
                 out += ["", "\x02bibliography\x03", ""]
+            elif match["kind"] == "record":
+                out += ["", *records.table(match["name"]), ""]
+            elif match["kind"] == "chart":
+                drawing = f'<div class="plot-svg" data-search-exclude="">{records.chart(match["name"])}</div>'
+                out += self._placed(drawing, match["caption"])
             else:
                 out += makers[match["kind"]](Snippet(match["name"]), match["caption"])
         return out

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import lossref
-from lossref._blocks import BLOCK
+from lossref._validate import BLOCK
 
 
 def test_hand_computed() -> None:
