@@ -65,6 +65,10 @@ def _fenced(text: str, language: str, title: str) -> list[str]:
     return [f'```{language} title="{title}"', *text.rstrip("\n").split("\n"), "```", ""]
 
 
+def _drawn(svg: str) -> str:
+    return f'<div class="plot-svg" data-search-exclude="">{svg}</div>'
+
+
 class _Directives(Preprocessor):
     def __init__(self, md: Markdown, figures: list[tuple[str, str]]) -> None:
         super().__init__(md)
@@ -111,7 +115,7 @@ class _Directives(Preprocessor):
 
     def _figure(self, snippet: Snippet, caption: str) -> list[str]:
         """The drawing, and the program folded."""
-        drawing = f'<div class="plot-svg" data-search-exclude="">{figure_svg(snippet)}</div>'
+        drawing = _drawn(figure_svg(snippet))
         return [*self._placed(drawing, caption), *self._folded(snippet, "Code of this figure")]
 
     def _explorer(self, snippet: Snippet, caption: str) -> list[str]:
@@ -157,8 +161,7 @@ class _Directives(Preprocessor):
             elif match["kind"] == "record":
                 out += ["", *records.table(match["name"]), ""]
             elif match["kind"] == "chart":
-                drawing = f'<div class="plot-svg" data-search-exclude="">{records.chart(match["name"])}</div>'
-                out += self._placed(drawing, match["caption"])
+                out += self._placed(_drawn(records.chart(match["name"])), match["caption"])
             else:
                 out += makers[match["kind"]](Snippet(match["name"]), match["caption"])
         return out

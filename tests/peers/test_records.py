@@ -56,7 +56,7 @@ def test_recorded_errors() -> None:
 @pytest.mark.parametrize("loss", bench.LOSSES)
 @pytest.mark.filterwarnings("ignore:.*np.float.*:DeprecationWarning")
 def test_the_benchmark_runs(loss: str, dtype: str) -> None:
-    """All contestants agree with lossref (or `measure` raises); no time is judged."""
+    """All contestants agree with lossref, or `measure` raises; no time is judged."""
     line = bench.measure(loss, (64, 10), dtype, 0.0)
     expected = bench.CONTESTANTS.keys() - {"lossref"}
     if loss == bench.LOSSES[2]:
