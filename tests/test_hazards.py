@@ -23,7 +23,7 @@ CLOSED = {
     # HAZ.1
     "softmax is 0, gap of logits": lambda t, e: (e + t - 1) * LN2,
     # HAZ.3
-    "clipping does nothing, −log ε": lambda t, e: (t + 1) * LN2,
+    "clipping at ε does nothing, −log ε": lambda t, e: (t + 1) * LN2,
 }
 
 # The program computes in m bits, 24 for bfloat16 and 53 else, before it rounds to t: near the tie

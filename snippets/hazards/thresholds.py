@@ -18,7 +18,7 @@ HAZARDS = {
     "sigmoid is 1, logit": lambda fl, x: fl(1 + fl(np.exp(-x))) == 1,
     "exp overflows, logit": lambda fl, x: np.isinf(fl(np.exp(x))),
     "softmax is 0, gap of logits": lambda fl, x: fl(np.exp(-x)) == 0,
-    "clipping does nothing, −log ε": lambda fl, x: fl(1 - np.exp(-x)) == 1,
+    "clipping at ε does nothing, −log ε": lambda fl, x: fl(1 - np.exp(-x)) == 1,
 }
 
 
