@@ -100,6 +100,58 @@ def test_search(browser, server: str, query: str, page: str) -> None:
     opened.close()
 
 
+# what people type or paste: the entry of the debugging page that comes first
+SYMPTOMS = {
+    "bce loss nan even with clipping": "clipped",
+    "nan when prediction is perfect": "perfect",
+    "overflow encountered in exp": "overflow",
+    "fp16 overflow loss inf large batch": "half-sum",
+    "gradients nan but loss finite": "backward",
+    "all labels ignored nan": "ignored",
+    "unsafe to autocast": "autocast",
+    "focal loss nan": "focal",
+    "loss stuck at 0.693": "dead",
+    "initial loss not 2.303 ln K": "uniform",
+    "loss never below 0.744": "twice",
+    "softmax before crossentropyloss": "twice",
+    "loss stuck at 16.118": "capped",
+    "loss 87.3365": "underflow",
+    "MSE learns only the mean": "broadcast",
+    "weighted mean ignores the weights": "alone",
+    "gradient accumulation changes loss": "accumulated",
+    "gradient off by factor n": "factor",
+    "negative cross entropy": "outside",
+    "KLDivLoss negative": "unnormalized",
+    "multi-target not supported": "one-hot",
+    "validation loss increases accuracy increases": "confident",
+    "loss goes up while accuracy goes up": "confident",
+    "class weights probabilities wrong": "balanced",
+}
+
+
+def test_symptoms_are_found(browser, server: str) -> None:
+    """Each symptom, pasted into the search, shows the debugging page and its entry first."""
+    opened, complaints = open_page(browser, f"{server}/")
+    box = opened.locator("[data-md-component=search-query]")
+    box.click()
+    results = opened.locator(".md-search-result__link")
+    wrong = {}
+    for symptom, anchor in SYMPTOMS.items():
+        box.fill("")
+        box.press("End")  # the search listens to keys
+        results.first.wait_for(state="detached", timeout=90_000)
+        box.fill(symptom)
+        box.press("End")
+        results.nth(1).wait_for(state="attached", timeout=90_000)
+        first, second = ((results.nth(i).get_attribute("href") or "").split("?") for i in (0, 1))
+        entry = second[0] + "#" + second[-1].partition("#")[2]
+        if not first[0].endswith("/practice/debugging/") or not entry.endswith(f"/#{anchor}"):
+            wrong[symptom] = (first, entry)
+    assert not wrong
+    assert not complaints
+    opened.close()
+
+
 def test_a_formula_link_opens_at_its_formula(browser, server: str) -> None:
     page, complaints = open_page(browser, f"{server}/losses/binary-cross-entropy/#BCE.5")
     assert page.locator("[id='BCE.5']").evaluate("e => e.matches(':target')")
