@@ -41,7 +41,7 @@ def figure() -> plt.Figure:
     becomes infinite: bfloat16 near logit 5.5, float16 near 7.6, float32 near 16.6 and
     float64 near 36.7. The more bits, the later the line starts and stops."""
     fig, ax = plt.subplots(figsize=(5.6, 4))
-    ends = [(6.4, 2e-2), (8.6, 3e-4), (14, 3e-6), (29, 1e-7)]
+    ends = [(0.7, 0.4), (8.3, 0.05), (14.5, 5e-6), (29, 1e-7)]
     for (name, error), (x, y) in zip(errors.items(), ends, strict=True):
         style = FORMATS[name][1]
         keep = np.isfinite(error) & (error > 0)
