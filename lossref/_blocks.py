@@ -91,7 +91,7 @@ def sigmoid_mean_and_grad(z: Array, y: Array, out: Array | None) -> tuple[float,
     logits, targets, g = z.reshape(-1), y.reshape(-1), grad.reshape(-1)
     if n <= STRIP:
         return _sigmoid_block(logits, targets, 1 / n, g) / n, grad if grad.ndim else float(grad)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         sums = [
             _sigmoid_block(logits[part], targets[part], 1 / n, g[part])
             for part in blocks(n, size=fitting(z))
@@ -157,7 +157,7 @@ def softmax_mean_and_grad(
     if kept is None and z.size <= STRIP:
         return _softmax_block(rows, t, weights, total, slopes) / total, grad
     sums = []
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         for part in blocks(len(rows), width, fitting(z)):
             if kept is None or kept[part].all():
                 sums.append(_softmax_block(rows[part], t[part], weights, total, slopes[part]))
