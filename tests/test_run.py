@@ -562,7 +562,8 @@ def test_figures_follow_the_palette(reader: Reader) -> None:
     reader.goto("losses/squared-error/")
     box = reader.box("squared-error/saturation")
     for scheme, paper in {"light": [255, 255, 255, 255], "dark": [30, 33, 41, 255]}.items():
-        reader.page.emulate_media(color_scheme=scheme)
+        if scheme == "dark":
+            reader.page.locator("[data-md-component=palette] label:not([hidden])").click()
         name = {"light": "default", "dark": "slate"}[scheme]
         reader.page.locator(f"body[data-md-color-scheme={name}]").wait_for(timeout=90_000)
         box.run()
