@@ -483,6 +483,7 @@ def test_output_comes_as_it_is_printed_and_time_runs_out(reader: Reader) -> None
 
 @pytest.mark.browser
 def test_leaving_the_page_stops_its_program(reader: Reader) -> None:
+    reader.page.clock.install()
     reader.goto("losses/squared-error/")
     box = reader.box("squared-error/definition")
     box.edit("while True: pass")
@@ -491,6 +492,7 @@ def test_leaving_the_page_stops_its_program(reader: Reader) -> None:
     reader.follow("comparison/gradients/")
     assert reader.page.locator(".explorer input").first.is_visible()
     reader.follow("losses/information/")
+    reader.page.clock.fast_forward(21_000)  # the time of the program that is gone runs out
     assert reader.box("information/definition").run() == Snippet("information/definition").output
     reader.follow("losses/squared-error/")
     assert reader.box("squared-error/definition").area.input_value() == "while True: pass"
@@ -560,7 +562,10 @@ def test_figures_follow_the_palette(reader: Reader) -> None:
     reader.goto("losses/squared-error/")
     box = reader.box("squared-error/saturation")
     for scheme, paper in {"light": [255, 255, 255, 255], "dark": [30, 33, 41, 255]}.items():
-        reader.page.emulate_media(color_scheme=scheme)
+        if scheme == "dark":
+            reader.page.locator("[data-md-component=palette] label:not([hidden])").click()
+        name = {"light": "default", "dark": "slate"}[scheme]
+        reader.page.locator(f"body[data-md-color-scheme={name}]").wait_for(timeout=90_000)
         box.run()
         corner = box.at.locator(".run-figures img").evaluate(
             """async (image) => { await image.decode();
