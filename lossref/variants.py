@@ -176,7 +176,7 @@ def focal(
 ) -> Any:
     r"""Binary focal loss, from the logit.
 
-    Formula: [VAR.3][], with `alpha` [VAR.11][]. It is not a proper scoring rule for `gamma` above 0.
+    Formula: [VAR.3][], with `alpha` [VAR.11][]. It is no proper scoring rule for `gamma` above 0.
 
     Parameters
     ----------
