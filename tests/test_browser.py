@@ -1,32 +1,12 @@
 """The built site in a real browser: quiet, private, nothing wider than the screen."""
 
-import functools
 import gzip
-import http.server
-import os
-import shutil
-import threading
-from collections.abc import Iterator
 
 import pytest
 
 from docs_ext import ROOT
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
 SITE = ROOT / "site"
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 URLS = [
     url
     for path in sorted(SITE.rglob("index.html"))
@@ -34,32 +14,9 @@ URLS = [
     or url == "eq/SE.12/"  # those pages are all alike; the widest one
 ]
 
+sync_api = pytest.importorskip("playwright.sync_api")
+
 pytestmark = pytest.mark.browser
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["sync_api.Browser"]:
-    if not CHROMIUM:
-        message = "no browser: `apt-get install chromium`, or set CHROMIUM=/path/to/it"
-        (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(message)
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=SITE)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
 
 
 def open_page(browser, url: str, **options):
@@ -139,6 +96,58 @@ def test_search(browser, server: str, query: str, page: str) -> None:
     results.first.wait_for(timeout=90_000)
     links = [results.nth(i).get_attribute("href") or "" for i in range(min(8, results.count()))]
     assert any(page in link for link in links), links
+    assert not complaints
+    opened.close()
+
+
+# what people type or paste: the entry of the debugging page that comes first
+SYMPTOMS = {
+    "bce loss nan even with clipping": "clipped",
+    "nan when prediction is perfect": "perfect",
+    "overflow encountered in exp": "overflow",
+    "fp16 overflow loss inf large batch": "half-sum",
+    "gradients nan but loss finite": "backward",
+    "all labels ignored nan": "ignored",
+    "unsafe to autocast": "autocast",
+    "focal loss nan": "focal",
+    "loss stuck at 0.693": "dead",
+    "initial loss not 2.303 ln K": "uniform",
+    "loss never below 0.744": "twice",
+    "softmax before crossentropyloss": "twice",
+    "loss stuck at 16.118": "capped",
+    "loss 87.3365": "underflow",
+    "MSE learns only the mean": "broadcast",
+    "weighted mean ignores the weights": "alone",
+    "gradient accumulation changes loss": "accumulated",
+    "gradient off by factor n": "factor",
+    "negative cross entropy": "outside",
+    "KLDivLoss negative": "unnormalized",
+    "multi-target not supported": "one-hot",
+    "validation loss increases accuracy increases": "confident",
+    "loss goes up while accuracy goes up": "confident",
+    "class weights probabilities wrong": "balanced",
+}
+
+
+def test_symptoms_are_found(browser, server: str) -> None:
+    """Each symptom, pasted into the search, shows the debugging page and its entry first."""
+    opened, complaints = open_page(browser, f"{server}/")
+    box = opened.locator("[data-md-component=search-query]")
+    box.click()
+    results = opened.locator(".md-search-result__link")
+    wrong = {}
+    for symptom, anchor in SYMPTOMS.items():
+        box.fill("")
+        box.press("End")  # the search listens to keys
+        results.first.wait_for(state="detached", timeout=90_000)
+        box.fill(symptom)
+        box.press("End")
+        results.nth(1).wait_for(state="attached", timeout=90_000)
+        first, second = ((results.nth(i).get_attribute("href") or "").split("?") for i in (0, 1))
+        entry = second[0] + "#" + second[-1].partition("#")[2]
+        if not first[0].endswith("/practice/debugging/") or not entry.endswith(f"/#{anchor}"):
+            wrong[symptom] = (first, entry)
+    assert not wrong
     assert not complaints
     opened.close()
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import lossref
-from lossref._blocks import BLOCK
+from lossref._validate import BLOCK
 
 
 def test_hand_computed() -> None:  # (3 - 5)^2, (1 - 1)^2, (-2 - 1)^2
