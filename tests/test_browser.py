@@ -92,7 +92,7 @@ def test_search(browser, server: str, query: str, page: str) -> None:
     box = opened.locator("[data-md-component=search-query]")
     box.click()
     box.press_sequentially(query)
-    results = opened.locator(".md-search-result__link")
+    results = opened.locator(".md-search-result__link:visible")
     results.first.wait_for(timeout=90_000)
     links = [results.nth(i).get_attribute("href") or "" for i in range(min(8, results.count()))]
     assert any(page in link for link in links), links
