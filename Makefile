@@ -2,13 +2,19 @@
 # make site    strict build into site/
 # make test    doctests, tests, strict build, browser tests
 # make lint    ruff and mypy
+# make peers   tests beside the real PyTorch, JAX, SciPy, scikit-learn and Keras
+# make bench   time beside them, as ratios; make accuracy: error beside them, in ulp
 # make lock    resolve the dependencies anew (needs uv)
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: serve site test lint lock clean
+PEERS := .venv-peers/bin
+PEERS_READY := .venv-peers/ready
+TORCH := torch==2.13.0
+
+.PHONY: serve site test lint peers bench accuracy lock clean
 
 $(READY): requirements.txt pyproject.toml
 ifdef UV
@@ -22,6 +28,14 @@ else
 endif
 	touch $@
 
+# PyTorch has other builds (CPU, CUDA), and so other hashes, in other places: it alone has none here
+$(PEERS_READY): requirements-peers.txt pyproject.toml Makefile
+	$(PYTHON) -m venv --clear .venv-peers
+	$(PEERS)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
+	$(PEERS)/pip install --quiet --disable-pip-version-check $(TORCH)
+	$(PEERS)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
+
 serve: $(READY)
 	$(BIN)/mkdocs serve --livereload
 
@@ -31,6 +45,15 @@ site: $(READY)
 test: $(READY) site
 	$(BIN)/python -m pytest --cov --cov-report=term -rs
 
+peers: $(PEERS_READY)
+	$(PEERS)/python -m pytest tests/peers -rs
+
+bench: $(PEERS_READY)
+	$(PEERS)/python -m tests.peers.bench $(ARGS)
+
+accuracy: $(PEERS_READY)
+	$(PEERS)/python -m tests.peers.accuracy $(ARGS)
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -39,6 +62,8 @@ lint: $(READY)
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --extra docs --extra test --output-file requirements.txt pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --extra peers --output-file requirements-peers.txt pyproject.toml
 
 clean:
-	rm -rf .venv site .cache .coverage
+	rm -rf .venv .venv-peers site .cache .coverage
