@@ -23,6 +23,7 @@ from markdown.preprocessors import Preprocessor
 from docs_ext import DocsError
 from docs_ext.citations import bibliography_html
 from docs_ext.figures import figure_svg
+from docs_ext.frameworks import DIRECTIVE as PEERS
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
@@ -48,7 +49,7 @@ def directives(text: str) -> list[re.Match[str]]:
             if (name is None) != (kind == "bibliography") or bool(caption) != (kind == "figure"):
                 raise DocsError(f"cannot read {line!r}: see docs_ext/includes.py for the forms")
             found.append(match)
-        elif line.startswith("{{") and not re.match(INLINE, line):
+        elif line.startswith("{{") and not re.match(INLINE, line) and not PEERS.fullmatch(line):
             raise DocsError(f"unknown directive {line!r}")
     return found
 
