@@ -30,6 +30,7 @@ from docs_ext.citations import bibliography_html
 from docs_ext.explorers import explorer_html
 from docs_ext.figures import figure_svg
 from docs_ext.formulas import index_lines
+from docs_ext.frameworks import DIRECTIVE as PEERS
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
@@ -56,7 +57,7 @@ def directives(text: str) -> list[re.Match[str]]:
             if (name is None) != (kind in NAMELESS) or bool(caption) != (kind in CAPTIONED):
                 raise DocsError(f"cannot read {line!r}: see docs_ext/includes.py for the forms")
             found.append(match)
-        elif line.startswith("{{") and not re.match(INLINE, line):
+        elif line.startswith("{{") and not re.match(INLINE, line) and not PEERS.fullmatch(line):
             raise DocsError(f"unknown directive {line!r}")
     return found
 
