@@ -43,8 +43,9 @@ def test_recorded_bars() -> None:
     """Not slower than PyTorch and JAX from 1280 numbers up, softmax well ahead of the textbook."""
     assert records.lowest("PyTorch", "", 1280) >= 1
     assert records.lowest("JAX", "", 1280) >= 1
-    assert records.lowest("textbook", "softmax", 81920) >= 2
     for line in SPEED:
+        if line["loss"].startswith("softmax") and line["shape"][0] >= 8192:
+            assert line["ratios"]["textbook"] >= (2.5 if line["dtype"] == "float32" else 1.9)
         if line["shape"] == [1, 10]:
             assert line["ratios"]["textbook"] >= 0.8
         assert line["extra kilobytes"] <= 1024
