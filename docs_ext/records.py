@@ -69,7 +69,11 @@ def speed_table(loss: str) -> list[str]:
     lines = [_row(head), _row(["---", *["---:"] * (len(head) - 1)])]
     for line in found:
         rows, width = line["shape"]
-        size = f"{rows} × {width}" if loss == "softmax" else str(rows * width)
+        size = (
+            f"{rows}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{width}"
+            if loss == "softmax"
+            else str(rows * width)
+        )
         time = (
             f"{line['microseconds']:.0f}"
             if line["microseconds"] >= 100

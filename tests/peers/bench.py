@@ -3,6 +3,7 @@
     python -m tests.peers.bench            print the ratios
     python -m tests.peers.bench --quick    the same from fewer rounds
     python -m tests.peers.bench --record   and keep them in docs/api/speed.json
+                                           (with --only, the lines of these losses)
 
 All run in one process, interleaved: in each round every contestant gets one turn, in an order that
 changes, and the medians over the rounds are compared. So a slow phase of the machine hits all of
@@ -284,6 +285,15 @@ def main() -> None:
             "versions": libraries.versions(),
             "lines": lines,
         }
+        if args.only:
+            kept = json.loads(RECORD.read_text(encoding="utf-8"))
+            if any(kept[key] != record[key] for key in ("date", "machine", "versions")):
+                raise SystemExit("the record is of another day, machine or version: measure all")
+            order = [(line["dtype"], line["loss"]) for line in kept["lines"]]
+            others = [line for line in kept["lines"] if args.only not in line["loss"]]
+            record["lines"] = sorted(
+                [*others, *lines], key=lambda line: order.index((line["dtype"], line["loss"]))
+            )
         RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
