@@ -92,8 +92,9 @@ def test_search(browser, server: str, query: str, page: str) -> None:
     box = opened.locator("[data-md-component=search-query]")
     box.click()
     box.press_sequentially(query)
+    typed = opened.locator(f".md-search-result__link[href*='h={query.lower()}']")
+    typed.first.wait_for(timeout=90_000)  # and not the results for half of the word
     results = opened.locator(".md-search-result__link:visible")
-    results.first.wait_for(timeout=90_000)
     links = [results.nth(i).get_attribute("href") or "" for i in range(min(8, results.count()))]
     assert any(page in link for link in links), links
     assert not complaints
@@ -180,6 +181,7 @@ def test_the_menu_by_keyboard(browser, server: str) -> None:
     assert menu.locator("summary").evaluate("e => e.matches(':focus-visible')")
     assert menu.locator("summary").evaluate("e => getComputedStyle(e).outlineStyle") != "none"
     page.keyboard.press("Enter")
+    menu.get_by_role("button").first.wait_for()
     expected = {
         "link": "/eq/SCE.5/",
         "LaTeX": r"\nabla_{\mathbf{z}} \ell_{\mathrm{CE}} &= \mathbf{p} - \mathbf{t}",
@@ -265,15 +267,15 @@ def test_an_open_menu_fits_and_moves_nothing(browser, server: str, width: int) -
 
 
 # in bytes: the page with its fonts, style and script; the theme around it; the index of its search
-BUDGETS = {"page": 120_000, "theme": 80_000, "search": 100_000}
+BUDGETS = {"page": 120_000, "theme": 80_000, "search": 120_000}
 
 
 def test_a_page_of_formulas_is_light(browser, server: str) -> None:
-    """As a server with gzip sends it to a first-time visitor, about 30 formulas on the page."""
+    """As a server with gzip sends it to a first-time visitor; 30 formulas and three figures."""
     asked: set[str] = set()
     page = browser.new_page()
     page.on("response", lambda response: asked.add(response.url.partition("?")[0]))
-    page.goto(f"{server}/{LOSS_PAGE}", timeout=90_000)
+    page.goto(f"{server}/losses/squared-error/", timeout=90_000)
     page.wait_for_load_state("networkidle")
     sizes: dict[str, dict[str, int]] = {kind: {} for kind in BUDGETS}
     for address in asked:
@@ -282,7 +284,7 @@ def test_a_page_of_formulas_is_light(browser, server: str) -> None:
         theme = {"javascripts", "stylesheets"} & set(path.parts)
         kind = "search" if path.name == "search_index.json" else "theme" if theme else "page"
         sizes[kind][path.name] = len(body if path.suffix == ".woff2" else gzip.compress(body, 6))
-    assert page.locator(".formula").count() >= 28
+    assert page.locator(".formula").count() >= 30
     fonts = [name for name in sizes["page"] if name.endswith(".woff2")]
     assert len(fonts) == 4
     for kind, budget in BUDGETS.items():
