@@ -27,6 +27,7 @@ DIRECTIVE = re.compile(
     r"\{\{ (?P<kind>behavior|same|versions|translate)(?: (?P<name>[a-z]+(?:/[a-z_]+)?))?"
     r"(?: \| (?P<columns>.+?))? \}\}"
 )
+NONE = "—"
 ORDER = ("PyTorch", "Keras", "Optax", "scikit-learn", "XGBoost", "LightGBM", "SciPy", "NumPy")
 
 
@@ -73,10 +74,10 @@ def _cells(entries: Mapping[str, str]) -> str:
     return "| " + " | ".join(f"{x} {{ data-label='{name}' }}" for name, x in entries.items()) + " |"
 
 
-def _table(lines: list[dict[str, str]], kind: str) -> list[str]:
+def _table(lines: list[dict[str, str]]) -> list[str]:
     head = list(lines[0])
     return [
-        f'<div class="behavior {kind}" markdown>',
+        '<div class="behavior" markdown>',
         "",
         "| " + " | ".join(head) + " |",
         "|" + " --- |" * len(head),
@@ -87,16 +88,25 @@ def _table(lines: list[dict[str, str]], kind: str) -> list[str]:
     ]
 
 
+def _named(framework: str, name: str) -> str:
+    """With its options apart, so that the line can break there."""
+    match = re.fullmatch(r"([\w.]+)\((.*)\)", name)
+    if match and "np." not in name:
+        return f"{framework} `{match[1]}`, `{match[2]}`"
+    head, comma, rest = (name, "", "") if "(" in name else name.partition(", ")
+    return f"{framework} `{head}`{comma}{rest}"
+
+
 def _behavior(family: str, columns: str) -> list[str]:
     wanted, known = columns.split("; "), columns_of(family)
     if unknown := set(wanted) - set(known):
         raise DocsError(f"{family} has no columns {sorted(unknown)}; it has {known}")
     return _table(
         [
-            {"Call": f"{framework} `{name}`", **{column: cells[column] for column in wanted}}
+            {"Call": _named(framework, name), **{column: cells[column] for column in wanted}}
             for (framework, name), cells in rows(family).items()
-        ],
-        "cells",
+            if any(cells[column] != NONE for column in wanted)
+        ]
     )
 
 
@@ -108,13 +118,11 @@ def _same(family: str) -> list[str]:
     return _table(
         [
             {
-                "Framework": equal["framework"],
-                "Call": f"`{equal['call']}`",
+                "Call": f"{equal['framework']} `{equal['call']}`",
                 "lossref": f"`{equal['lossref'].replace('lossref.', '')}`",
             }
             for equal in found
-        ],
-        "same",
+        ]
     )
 
 

@@ -142,6 +142,12 @@ def shown_by(page: str) -> list[dict[str, str]]:
     return [match.groupdict("") for line in lines if (match := DIRECTIVE.fullmatch(line))]
 
 
+def test_a_call_with_dashes_only_is_left_out() -> None:
+    html = convert("{{ behavior binary | Weight of positives }}")
+    assert html.count("<tr>") == 2
+    assert "F.binary_cross_entropy_with_logits" in html
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_cell_is_on_the_page_once(family: str) -> None:
     shown = [

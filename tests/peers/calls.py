@@ -117,7 +117,7 @@ def loss_calls() -> list[Call]:
     return [
         of_torch("mse_loss", "squared", W),
         of_optax("squared_error", "squared", {}, EACH),
-        of_optax("l2_loss", "half", {}, {**EACH, "half": True}),
+        of_optax("l2_loss", "squared", {}, {**EACH, "half": True}),
         of_sklearn("mean_squared_error", "squared", S),
         by_hand("np.mean((x - t)**2)", "squared", lambda x, t: np.mean((x - t) ** 2)),
         of_torch("huber_loss", "huber", {"delta": "delta", **W}),

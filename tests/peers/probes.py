@@ -176,17 +176,7 @@ T = np.array([[0.5, 1.0, -1.0], [2.5, -0.5, 1.0]])
 
 def _reduction(loss: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Probe:
     def probe(ask: Ask) -> str:
-        if ask.traits.get("vector"):
-            x, t = X.ravel(), T.ravel()
-            return which(
-                ask(x, t),
-                {
-                    "mean over n": loss(x, t).mean(),
-                    "sum over n": loss(x, t).sum(),
-                    "none": loss(x, t),
-                },
-            )
-        each = loss(X, T)
+        each = loss(X, T) * (0.5 if ask.traits.get("half") else 1.0)
         return which(
             ask(X, T),
             {
@@ -206,7 +196,7 @@ def _factor(ask: Ask) -> str:
     return which(ask(np.array([3.0]), np.array([1.0])), _scalar({"1": 4.0, "½": 2.0}, ask))
 
 
-def _scalar(candidates: Mapping[str, float], ask: Ask) -> dict[str, Any]:
+def _scalar(candidates: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
     """A call without a mean returns an array of one."""
     return {k: [v] if ask.traits.get("each") else v for k, v in candidates.items()}
 
@@ -248,14 +238,12 @@ def _column(ask: Ask) -> str:
     return name + (", and warns" if outcome.warns else "")
 
 
-def _integers(x: Any, t: Any, right: float) -> Probe:
-    def probe(ask: Ask) -> str:
-        outcome = ask(np.array(x), np.array(t))
-        if outcome.error:
-            return f"`{outcome.error}`"
-        return which(outcome, {"accepted": [right] if ask.traits.get("each") else right})
-
-    return probe
+def _integers(ask: Ask) -> str:
+    outcome = ask(np.array([3]), np.array([1]))
+    if outcome.error:
+        return f"`{outcome.error}`"
+    right = 2.0 if ask.traits.get("half") else 4.0
+    return which(outcome, _scalar({"accepted": right}, ask))
 
 
 def _half_overflow(ask: Ask) -> str:
@@ -280,14 +268,9 @@ SQUARED: dict[str, Probe] = {
         np.array([2.0, 1.0]), np.array([1.0, 4.0]), np.array([1.0, 9.0])
     ),
     "(n,) against (n, 1)": _column,
-    "Integers": _integers([3], [1], 4.0),
+    "Integers": _integers,
     "Result dtype": precision(_floats([0.5], [1.5])),
     "300² in float16": _half_overflow,
-}
-HALF: dict[str, Probe] = {
-    **SQUARED,
-    "Reduction of (n, d)": _reduction(lambda x, t: (x - t) ** 2 / 2),
-    "Integers": _integers([3], [1], 2.0),
 }
 
 
@@ -1122,25 +1105,18 @@ def which_minimum(w: np.ndarray, data: Any, task: str, strength: float, weights:
     else:
         slope = lossref.sigmoid_cross_entropy_grad(x @ w, y.astype(float))
     total, n, c = (weights * slope) @ x, weights.sum(), strength
-    norms = {
+    slopes = {
         "C Σ ℓ + ½‖w‖²": c * total + w,
         "C/n Σ ℓ + ½‖w‖²": c * total / n + w,
-        "Σ ℓ + ½α‖w‖²": total + c * w,
-        "½ Σ (ŷ − y)² + ½α‖w‖²": total + c * w,
-        "1/n Σ ℓ + ½α‖w‖²": total / n + c * w,
-        "½/n Σ (ŷ − y)² + ½α‖w‖²": total / n + c * w,
     }
-    squares = task == "value"
-    fits = [
-        name
-        for name, g in norms.items()
-        if ("ŷ" in name) == squares and np.abs(g).max() < 1e-5 and ("C" in name or squares)
-    ]
+    if task == "value":  # the half of the penalty goes with the half of the loss
+        slopes = {
+            "Σ (ŷ − y)² + α‖w‖²": total + c * w,
+            "1/n Σ (ŷ − y)² + α‖w‖²": total / n + c * w,
+        }
+    fits = [name for name, g in slopes.items() if np.abs(g).max() < 1e-5]
     if len(fits) != 1:
-        raise UnexplainedError(f"slopes {norms}")
-    if squares:
-        return {"½ Σ (ŷ − y)² + ½α‖w‖²": "Σ (ŷ − y)² + α‖w‖²",
-                "½/n Σ (ŷ − y)² + ½α‖w‖²": "1/n Σ (ŷ − y)² + α‖w‖²"}[fits[0]]  # fmt: skip
+        raise UnexplainedError(f"slopes {slopes}")
     return fits[0]
 
 
@@ -1152,11 +1128,7 @@ def _fit_class_weights(ask: Ask) -> str:
     w = ask("fit", strength=2.0, class_weights={0: 1.0, 1: 3.0}).value
     weights = np.where(data[1] == 1, 3.0, 1.0)
     name = which_minimum(w, data, ask.traits["task"], 2.0, weights)
-    return (
-        f"{_option(ask, 'class_weights')}, in the sum"
-        if "Σ ℓ" in name and "/n" not in name
-        else name
-    )
+    return f"{_option(ask, 'class_weights')}, in the sum" if "/n" not in name else name
 
 
 def _fit_weights(ask: Ask) -> str:
@@ -1175,13 +1147,6 @@ LINEAR: dict[str, Probe] = {
 
 
 # --- functions without a reduction ----------------------------------------------------------------
-
-POINTS: dict[str, tuple[Any, ...]] = {
-    "at 0": (0.0,),
-    "at 1000": (1000.0,),
-    "at −1000": (-1000.0,),
-    "at −∞": (-np.inf,),
-}
 
 
 def _at(*values: float) -> Probe:
@@ -1251,7 +1216,6 @@ TWO: dict[str, Probe] = {
 
 FAMILIES: dict[str, dict[str, Probe]] = {
     "squared": SQUARED,
-    "half": HALF,
     "huber": HUBER,
     "binary": BINARY,
     "classes": CLASSES,
