@@ -6,7 +6,10 @@ On a line of its own:
     {{ output page/word }}             only what it prints
     {{ table page/word }}              what it prints, as a Markdown table
     {{ figure page/word | caption }}   its figure, then the program folded
+    {{ figure experiments/name | caption }}   the figure of an experiment, from its record
+    {{ record name }}                  the table of an experiment, from its record
     {{ bibliography }}                 the list of references
+    {{ claims }}, {{ tally }}          the register of claims, and its counts
 
 Within a line, `{{ name }}` is a number from the values files. Anything else is an error.
 """
@@ -20,7 +23,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import DocsError
+from docs_ext import ROOT, DocsError, claims, experiments
 from docs_ext.citations import bibliography_html
 from docs_ext.figures import figure_svg
 from docs_ext.snippets import Snippet
@@ -28,9 +31,11 @@ from docs_ext.values import value
 
 SOURCE_URL = "https://github.com/lossref/lossref/blob/main/snippets/"
 DIRECTIVE = re.compile(
-    r"^\{\{ (?P<kind>snippet|output|table|figure|bibliography)(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?"
+    r"^\{\{ (?P<kind>snippet|output|table|figure|record|bibliography|claims|tally)"
+    r"(?: (?P<name>(?:[a-z0-9-]+/)?[a-z0-9_]+))?"
     r"(?: \| (?P<caption>.+?))? \}\}$"
 )
+NAMELESS = {"bibliography", "claims", "tally"}
 INLINE = r"\{\{ ([a-z][a-z0-9_]*) \}\}"
 
 
@@ -45,7 +50,11 @@ def directives(text: str) -> list[re.Match[str]]:
             fence = opened[1]
         elif match := DIRECTIVE.match(line):
             kind, name, caption = match["kind"], match["name"], match["caption"]
-            if (name is None) != (kind == "bibliography") or bool(caption) != (kind == "figure"):
+            if (
+                (name is None) != (kind in NAMELESS)
+                or bool(caption) != (kind == "figure")
+                or ("/" in (name or "")) != (kind not in NAMELESS | {"record"})
+            ):
                 raise DocsError(f"cannot read {line!r}: see docs_ext/includes.py for the forms")
             found.append(match)
         elif line.startswith("{{") and not re.match(INLINE, line):
@@ -101,6 +110,21 @@ class _Directives(Preprocessor):
         mark = f"\x02figure:{len(self.figures) - 1}\x03"
         return ["", mark, "", *_folded(snippet, "Code of this figure")]
 
+    def _recorded(self, drawing: experiments.ExperimentFigure, caption: str) -> list[str]:
+        self.figures.append((figure_svg(drawing), caption))
+        title = drawing.path.relative_to(ROOT).as_posix()
+        return [
+            "",
+            f"\x02figure:{len(self.figures) - 1}\x03",
+            "",
+            '<details class="program" markdown>',
+            "<summary>Code of this experiment</summary>",
+            "",
+            *_fenced(drawing.source, "python", title),
+            "</details>",
+            "",
+        ]
+
     def run(self, lines: list[str]) -> list[str]:
         self.figures.clear()
         makers: dict[str, Callable[[Snippet, str], list[str]]] = {
@@ -117,6 +141,13 @@ class _Directives(Preprocessor):
                 out.append(line)
             elif match["kind"] == "bibliography":
                 out += ["", "\x02bibliography\x03", ""]
+            elif match["kind"] in {"claims", "tally"}:
+                out += claims.markdown() if match["kind"] == "claims" else claims.tally()
+            elif match["kind"] == "record":
+                found = experiments.record(match["name"])
+                out += [*experiments.load(match["name"]).table(found).splitlines(), ""]
+            elif match["name"].startswith("experiments/"):
+                out += self._recorded(experiments.ExperimentFigure(match["name"]), match["caption"])
             else:
                 out += makers[match["kind"]](Snippet(match["name"]), match["caption"])
         return out
