@@ -23,6 +23,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -193,30 +194,33 @@ def register() -> Register:
     return _read(CLAIMS.stat().st_mtime)
 
 
-def shown_at(pattern: str) -> str:
-    """Page and nearest explicit anchor at which a directive stands, relative to docs/claims."""
-    for path in sorted(DOCS.rglob("*.md")):
+@cache
+def _shown(pages: tuple[tuple[Path, float], ...]) -> dict[tuple[str, str], str]:
+    """(kind, name) of what pages include -> page and nearest explicit anchor; the first counts."""
+    found: dict[tuple[str, str], str] = {}
+    for path, _ in pages:
         anchor = ""
         for line in path.read_text(encoding="utf-8").splitlines():
             if heading := re.match(r"#{2,6} .*\{ #([\w-]+) \}$", line):
                 anchor = f"#{heading[1]}"
-            elif re.match(pattern, line):
-                page = path.relative_to(DOCS).as_posix()
-                return f"{page}{anchor}"
-    raise DocsError(f"evidence {pattern!r} of a claim is on no page")
+            elif include := re.match(r"\{\{ (snippet|output|table|figure) (\S+)[ }]", line):
+                folder, _, name = include[2].partition("/")
+                key = ("experiment", name) if folder == "experiments" else ("snippet", include[2])
+                found.setdefault(key, f"{path.relative_to(DOCS).as_posix()}{anchor}")
+    return found
 
 
 def evidence_link(item: str) -> tuple[str, str]:
     """What a piece of evidence is called, and where it is shown (empty for a formula)."""
     kind, _, name = item.partition(" ")
-    if kind == "snippet":
-        target = shown_at(rf"\{{\{{ (snippet|output|table|figure) {name}[ |}}]")
-        return f"program {name}", target
-    if kind == "experiment":
-        return f"experiment {name}", shown_at(rf"\{{\{{ figure experiments/{name}[ |}}]")
+    if not name:
+        return item, ""
     if kind == "walkthrough":
         return f"walkthrough {name}", f"walkthroughs/{name}.ipynb"
-    return item, ""
+    shown = _shown(tuple((path, path.stat().st_mtime) for path in sorted(DOCS.rglob("*.md"))))
+    if (kind, name) not in shown:
+        raise DocsError(f"evidence {item!r} of a claim is on no page")
+    return f"{'program' if kind == 'snippet' else kind} {name}", shown[kind, name]
 
 
 def _slug(text: str) -> str:
