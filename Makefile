@@ -1,6 +1,7 @@
 # make serve   build the site, serve it with live reload
 # make site    strict build into site/
 # make test    doctests, tests, strict build, browser tests
+# make experiments   run every seed of the experiments and compare with the records; some minutes
 # make lint    ruff and mypy
 # make lock    resolve the dependencies anew (needs uv)
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN := .venv/bin
 READY := .venv/ready
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: serve site test lint lock clean
+.PHONY: serve site test experiments lint lock clean
 
 $(READY): requirements.txt pyproject.toml
 ifdef UV
@@ -30,6 +31,9 @@ site: $(READY)
 
 test: $(READY) site
 	$(BIN)/python -m pytest --cov --cov-report=term -rs
+
+experiments: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/python -m docs_ext.experiments
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -34,6 +34,7 @@ from docs_ext.citations import entries
 from docs_ext.experiments import names as experiments
 from docs_ext.formulas import ID as FORMULA
 from docs_ext.formulas import all_formulas
+from docs_ext.values import value
 
 CLAIMS = DOCS / "claims" / "claims.toml"
 PAGE = "claims/"
@@ -234,7 +235,7 @@ def _linked(item: str) -> str:
 
 def _section(claim: Claim, places: dict[str, Place]) -> list[str]:
     place = places.get(claim.said)
-    said = f"[{place.title}]({place.url})" if place else f"[@{claim.said}]"
+    said = f"[article {place.id}]({place.url})" if place else f"[@{claim.said}]"
     lines = [
         f'<section class="claim" data-verdict="{_slug(claim.verdict)}" data-loss="{claim.loss}"'
         " markdown>",
@@ -323,6 +324,9 @@ def as_json(site_url: str) -> str:
         path = path + "/" if path and not path.endswith("/") else path
         return f"{site_url}{path}{'#' if anchor else ''}{anchor}"
 
+    def plain(text: str) -> str:
+        return re.sub(r"\{\{ (\w+) \}\}", lambda match: value(match[1]), text)
+
     def said(claim: Claim) -> dict[str, str]:
         place = found.places.get(claim.said)
         return {"title": place.title, "url": place.url} if place else {"reference": claim.said}
@@ -335,8 +339,8 @@ def as_json(site_url: str) -> str:
             "said": said(claim),
             "verdict": claim.verdict,
             "loss": claim.loss,
-            "statement": claim.statement,
-            "conditions": claim.conditions,
+            "statement": plain(claim.statement),
+            "conditions": plain(claim.conditions),
             "sources": list(claim.sources),
             "evidence": [{"name": item, "url": address(item)} for item in claim.evidence],
         }

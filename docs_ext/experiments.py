@@ -56,7 +56,8 @@ class Record:
         """A number as tables show it: its mean, and its range over the seeds."""
         values = self[key]
         low, high = values.min(), values.max()
-        return f"{values.mean():.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+        text = f"{values.mean():.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
+        return text.replace("-", "−").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def names() -> list[str]:

@@ -123,6 +123,7 @@ def test_without_javascript(browser, server: str) -> None:
         ("softmax_cross_entropy", "api"),
         ("masking", "comparison/limitations"),
         ("Brier", "losses/squared-error"),
+        ("overly smooth gradients", "claims/#A29"),
     ],
 )
 def test_search(browser, server: str, query: str, page: str) -> None:
@@ -146,3 +147,23 @@ def test_a_formula_link_opens_at_its_formula(browser, server: str) -> None:
     assert 0 <= top < 800
     assert not complaints
     page.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_register_can_be_filtered_with_and_without_script(browser, server, script) -> None:
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{server}/claims/", timeout=90_000)
+    claims = page.locator(".claim")
+    everything = claims.count()
+    assert everything == claims.filter(visible=True).count() > 54
+    page.locator("#verdict-wrong").check()
+    wrong = claims.filter(visible=True)
+    assert 0 < wrong.count() < everything
+    assert set(wrong.evaluate_all("all => all.map(e => e.dataset.verdict)")) == {"wrong"}
+    page.locator("#loss-ce").check()
+    losses = set(wrong.evaluate_all("all => all.map(e => e.dataset.loss)"))
+    assert losses == {"ce", "both"}
+    page.goto(f"{server}/claims/#B6", timeout=90_000)
+    assert page.locator("#B6").is_visible()
+    context.close()

@@ -963,7 +963,7 @@ def test_C4(evidence: Evidence) -> None:
         > record["0.2, squared error, accuracy"].mean()
     )
     spread = record["0.4, absolute error, accuracy"]
-    assert spread.max() - spread.min() > 0.08  # a digit is given up
+    assert spread.max() - spread.min() > 0.08  # uneven
 
 
 def test_C5(evidence: Evidence) -> None:

@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 
 from docs_ext import DOCS, DocsError
-from docs_ext.includes import INLINE, directives
+from docs_ext.claims import CLAIMS
+from docs_ext.includes import INLINE, NAMELESS, directives
 from docs_ext.snippets import Snippet, all_snippets
 from docs_ext.values import all_values
 
@@ -53,7 +54,7 @@ def _shown() -> set[str]:
         match["name"]
         for path in DOCS.rglob("*.md")
         for match in directives(path.read_text(encoding="utf-8"))
-        if match["name"]
+        if match["name"] and "/" in match["name"] and not match["name"].startswith("experiments/")
     }
 
 
@@ -70,9 +71,9 @@ def test_every_include_exists() -> None:
 def test_every_value_is_on_a_page() -> None:
     used = {
         name
-        for path in DOCS.rglob("*.md")
+        for path in [*DOCS.rglob("*.md"), CLAIMS]
         for name in re.findall(INLINE, path.read_text(encoding="utf-8"))
-    } - {"bibliography"}
+    } - NAMELESS
     assert not all_values().keys() - used, "values that no page shows"
     assert not used - all_values().keys(), "values that no snippet prints"
 

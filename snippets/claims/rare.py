@@ -13,6 +13,7 @@ for n, runs in ((200, 1000), (500, 1000), (2000, 400), (10_000, 100)):
         slope = lossref.sigmoid_cross_entropy_grad(z, y)[:, None] @ design
         v = lossref.sigmoid_cross_entropy_hess(z, y)[:, :, None]
         curvature = design.transpose(0, 2, 1) @ (v * design) + 1e-6 * np.eye(2)
-        beta -= np.clip(np.linalg.solve(curvature, slope[:, 0, :, None])[..., 0], -1, 1)
+        step = np.linalg.solve(curvature, slope[:, 0, :, None])[..., 0]
+        beta -= np.clip(step, -1, 1)
     print(f"n = {n:6,}: positives {y.sum(axis=1).mean():3.0f},", end=" ")
     print(f"median intercept {np.median(beta[:, 0]):.2f}")

@@ -102,8 +102,8 @@ def table(record: Record) -> str:
 def figure(record: Record) -> Figure:
     """Two panels against the number of epochs from 10 to 3000, logarithmic; bands show the range
     over the seeds. Left, overconfidence rises from about zero to nearly 0.1 under both losses.
-    Right, cross-entropy on test e-mails falls a little and then doubles under both; two marks at
-    the right end, after one fitted temperature, lie far below the ends of the curves."""
+    Right, cross-entropy on test e-mails falls a little and then nearly doubles under both; two
+    marks at the right end, after one fitted temperature, lie far below the ends of the curves."""
     fig, axes = plt.subplots(1, 2, figsize=(8, 3.2))
     epochs = PARAMETERS["epochs"]
     for loss, style in zip(LOSSES, ("C0s-", "C1o--"), strict=True):

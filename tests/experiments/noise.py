@@ -20,7 +20,7 @@ PARAMETERS: dict[str, Any] = {
     "hidden units": 64,
     "epochs": 40,
     "batches": 10,
-    "rates": [0.01, 0.03, 0.1, 0.3, 1.0, 3.0],
+    "rates": [0.03, 0.1, 0.3, 1.0, 3.0, 10.0],
     "shares": [0.0, 0.2, 0.4],
 }
 TOLERANCE = {"accuracy": 0.015, "memorized": 0.02, "rate": None}
