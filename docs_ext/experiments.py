@@ -57,6 +57,7 @@ class Record:
         values = self[key]
         low, high = values.min(), values.max()
         text = f"{values.mean():.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
+        text = re.sub(r"-(0\.0+)\b", r"\1", text)
         return text.replace("-", "−").replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -117,7 +117,7 @@ class _Directives(Preprocessor):
             "",
             f"\x02figure:{len(self.figures) - 1}\x03",
             "",
-            '<details class="program" markdown>',
+            '<details class="program" data-search-exclude markdown>',
             "<summary>Code of this experiment</summary>",
             "",
             *_fenced(drawing.source, "python", title),

@@ -123,7 +123,7 @@ def test_without_javascript(browser, server: str) -> None:
         ("softmax_cross_entropy", "api"),
         ("masking", "comparison/limitations"),
         ("Brier", "losses/squared-error"),
-        ("overly smooth gradients", "claims/#A29"),
+        ("overly smooth gradients", "#A29"),
     ],
 )
 def test_search(browser, server: str, query: str, page: str) -> None:
