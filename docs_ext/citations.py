@@ -48,7 +48,8 @@ def cited_on() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for path in sorted(sources):
         text = path.read_text(encoding="utf-8")
-        title = re.search(r"^(?:# )?# (.+)$", text, re.MULTILINE)
+        heading = r"^# # (.+)$" if path.suffix == ".py" else r"^# (.+)$"
+        title = re.search(heading, text, re.MULTILINE)
         name = path.relative_to(DOCS).with_suffix(".ipynb" if path.suffix == ".py" else ".md")
         assert title
         register = path.parent / "claims.toml"

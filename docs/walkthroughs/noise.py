@@ -127,9 +127,11 @@ for seed in SEEDS:
         draws[name].append(accuracy(best, unseen, truth))
 draws = {name: np.array(found) for name, found in draws.items()}
 for name, found in draws.items():
-    print(f"{name:14s}", *(f"{value:.3f}" for value in found), f"  mean {found.mean():.3f}")
+    each = "  ".join(f"{value:.3f}" for value in found)
+    print(f"{name:14s}  {each}   mean {found.mean():.3f}")
 gap = draws["squared error"] - draws["cross-entropy"]
-print("difference    ", *(f"{value:+.3f}" for value in gap), f"  mean {gap.mean():+.3f}")
+each = " ".join(f"{value:+.3f}" for value in gap)
+print(f"difference     {each}  mean {gap.mean():+.3f}")
 assert gap.mean() > 0  # squared error is ahead on average
 assert abs(gap.mean()) < 0.04  # and not far ahead
 
@@ -151,12 +153,14 @@ for name, loss in LOSSES.items():
     ORDER[name] = np.argsort(-losses)
     caught = np.cumsum(wrong[ORDER[name]]) / wrong.sum()
     top = wrong[ORDER[name][: wrong.sum()]].mean()
-    print(f"{name:14s} of the {wrong.sum()} images with the largest loss {top:.0%} are wrong")
+    print(f"{name}: of the {wrong.sum()} largest losses {top:.0%} are wrong labels")
     assert top > 0.85
     color, dash = ("C0", "-") if name == "cross-entropy" else ("C1", "--")
-    ax.plot(np.arange(1, len(train) + 1) / len(train), caught, dash, color=color, label=name)
+    looked = np.arange(1, len(train) + 1) / len(train)
+    ax.plot(looked, caught, dash, color=color, label=name)
 ax.plot([0, 1], [0, 1], ":", color="0.5", label="random order")
-ax.set(xlabel="share of training images looked at", ylabel="share of wrong labels found")
+ax.set_xlabel("share of training images looked at")
+ax.set_ylabel("share of wrong labels found")
 ax.legend(loc="lower right")
 plt.show()
 
@@ -187,7 +191,8 @@ for name, gradient in GRADIENTS.items():
     cleaned[looked_at] = truth[looked_at]
     tried = [fit(gradient, train, cleaned, rate, seed=0) for rate in RATES]
     best = max(tried, key=lambda network: accuracy(network, validation, labels))
-    before, after = accuracy(networks[name], test, truth), accuracy(best, test, truth)
+    before = accuracy(networks[name], test, truth)
+    after = accuracy(best, test, truth)
     print(f"{name:14s} {before:7.3f} {after:6.3f}")
     assert after > before
     assert after > 0.94
