@@ -2,6 +2,7 @@
 # make site    strict build into site/
 # make test    doctests, tests, strict build, browser tests
 # make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
+# make experiments   run every seed of the experiments and compare with the records; some minutes
 # make lint    ruff and mypy
 # make peers   tests beside the real PyTorch, JAX, SciPy, scikit-learn and Keras
 # make bench   time beside them, as ratios; make accuracy: error beside them, in ulp
@@ -18,7 +19,7 @@ PEERS := .venv-peers/bin
 PEERS_READY := .venv-peers/ready
 TORCH := torch==2.13.0
 
-.PHONY: serve site test pyodide lint peers bench accuracy lock clean
+.PHONY: serve site test experiments pyodide lint peers bench accuracy lock clean
 
 $(READY): requirements.txt pyproject.toml
 	@test ! -L .venv || { echo ".venv is a link: set up the one it leads to, not from here"; exit 1; }
@@ -50,6 +51,8 @@ site: $(READY)
 test: $(READY) site
 	$(BIN)/python -m pytest --cov --cov-report=term -rs
 
+experiments: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/python -m docs_ext.experiments
 pyodide: $(PYODIDE)/pyodide.mjs
 
 $(PYODIDE)/pyodide.mjs: tests/pyodide.txt

@@ -42,11 +42,33 @@ def label(key: str) -> str:
     return f"{Text.from_latex(who)}, {entry.fields['year']}"
 
 
+def cited_on() -> dict[str, dict[str, str]]:
+    """Key -> the pages that cite it, source path -> title; the register counts as its page."""
+    sources = [*DOCS.rglob("*.md"), *(DOCS / "walkthroughs").glob("*.py")]
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(sources):
+        text = path.read_text(encoding="utf-8")
+        heading = r"^# # (.+)$" if path.suffix == ".py" else r"^# (.+)$"
+        title = re.search(heading, text, re.MULTILINE)
+        name = path.relative_to(DOCS).with_suffix(".ipynb" if path.suffix == ".py" else ".md")
+        assert title
+        register = path.parent / "claims.toml"
+        if path.name == "index.md" and register.is_file():
+            data = register.read_text(encoding="utf-8")
+            listed = re.findall(r"^sources = \[(.*)\]$", data, re.MULTILINE)
+            text += "".join(f"[@{key}]" for line in listed for key in re.findall(r'"(\w+)"', line))
+        for group in re.findall(CITE, text):
+            for key in group.split("; "):
+                found.setdefault(key.removeprefix("@"), {})[name.as_posix()] = title[1].strip()
+    return found
+
+
 def bibliography_html() -> Element:
     """The list of references, sorted by author; the id of an item is its key."""
     style = find_plugin("pybtex.style.formatting", "plain")(abbreviate_names=True)
     backend = find_plugin("pybtex.backends", "html")()
     box = Element("ul", {"class": "references"})
+    places = cited_on()
     formatted: list[Any] = list(style.format_bibliography(_load(BIB.stat().st_mtime)))
     for entry in formatted:
         item = SubElement(box, "li")
@@ -62,6 +84,13 @@ def bibliography_html() -> Element:
         if note:
             mark = SubElement(item, "span", {"class": "unchecked", "title": note})
             mark.text = " [not checked against the publisher]"
+        if pages := places.get(entry.key):
+            back = SubElement(item, "span", {"class": "cited-on", "data-search-exclude": ""})
+            back.text = " Cited on: "
+            for number, (page, title) in enumerate(pages.items()):
+                link = SubElement(back, "a", {"href": page})
+                link.text = title.replace("`", "")
+                link.tail = ", " if number + 1 < len(pages) else "."
     return box
 
 

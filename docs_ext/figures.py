@@ -9,7 +9,6 @@ import html
 import importlib.metadata
 import io
 import re
-import runpy
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docs_ext import CACHE, ROOT, DocsError
+from docs_ext.experiments import ExperimentFigure, experiment_figures
 from docs_ext.snippets import Snippet, all_snippets
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ def draw(snippet: Snippet) -> "Figure":
     mpl.use("svg")
     plt.close("all")
     with plt.style.context(["default", STYLE]), redirect_stdout(io.StringIO()):
-        return runpy.run_path(str(snippet.path), run_name="figure")["figure"]()
+        return snippet.figure()
 
 
 def alt_text(snippet: Snippet, function: str = "figure") -> str:
     """The docstring of `figure`, as one line: what a person sees in the figure."""
-    head = rf'\ndef {function}\(\)[^\n]*:\n\s+"""(.+?)"""'
+    head = rf'\ndef {function}\([^)]*\)[^\n]*:\n\s+"""(.+?)"""'
     match = re.search(head, snippet.source, re.DOTALL)
     if not match:
         raise DocsError(
@@ -101,10 +101,15 @@ def svg_for_page(text: str, alt: str) -> str:
 
 def _cache_path(snippet: Snippet) -> Path:
     key = hashlib.sha256(importlib.metadata.version("matplotlib").encode())
-    for path in [snippet.path, STYLE, Path(__file__), *sorted((ROOT / "lossref").glob("*.py"))]:
+    for path in [*snippet.inputs, STYLE, Path(__file__), *sorted((ROOT / "lossref").glob("*.py"))]:
         key.update(path.read_bytes())
     name = snippet.name.replace("/", ".")
     return CACHE / "figures" / f"{name}.{key.hexdigest()[:16]}.svg"
+
+
+def drawings() -> list[Snippet]:
+    """Everything that draws: snippets and experiments."""
+    return [*(s for s in all_snippets() if s.draws), *experiment_figures()]
 
 
 @cache
@@ -126,7 +131,7 @@ def figure_svg(snippet: Snippet) -> str:
     path = _cache_path(snippet)
     if not path.is_file():
         _draw_stale.cache_clear()
-        stale = [s.name for s in all_snippets() if s.draws and not _cache_path(s).is_file()]
+        stale = [s.name for s in drawings() if not _cache_path(s).is_file()]
         error = _draw_stale(tuple(stale))
         if not path.is_file():
             raise DocsError(f"figure {snippet.name} could not be drawn:\n{error}")
@@ -136,10 +141,11 @@ def figure_svg(snippet: Snippet) -> str:
 if __name__ == "__main__":
     failed = False
     for name in sys.argv[1:]:
-        target = _cache_path(Snippet(name))
+        snippet = ExperimentFigure(name) if name.startswith("experiments/") else Snippet(name)
+        target = _cache_path(snippet)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            target.write_text(svg(Snippet(name)), encoding="utf-8")
+            target.write_text(svg(snippet), encoding="utf-8")
         except Exception as error:  # the others are still drawn; this one is reported
             failed = True
             print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)

@@ -7,10 +7,13 @@ On a line of its own:
     {{ table page/word }}              what it prints, as a Markdown table
     {{ figure page/word | caption }}   its figure, then the program folded
     {{ explorer page/word | caption }} its explorer, then the program folded
+    {{ figure experiments/name | caption }}   the figure of an experiment, from its record
+    {{ outcome experiments/name }}     the table of an experiment, from its record
     {{ record accuracy/float64 }}      a table of a recorded run
     {{ chart speed/ratios | caption }} a chart of a recorded run
     {{ bibliography }}                 the list of references
     {{ formulas }}                     the index of all formulas, a heading for each family
+    {{ claims }}, {{ tally }}          the register of claims, and its counts
 
 Within a line, `{{ name }}` is a number from the values files. Anything else is an error.
 """
@@ -25,7 +28,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import DocsError, records
+from docs_ext import ROOT, DocsError, claims, experiments, records
 from docs_ext.citations import bibliography_html
 from docs_ext.explorers import explorer_html
 from docs_ext.figures import figure_svg
@@ -34,10 +37,11 @@ from docs_ext.frameworks import DIRECTIVE as PEERS
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
-NAMELESS = {"bibliography", "formulas"}
+NAMELESS = {"bibliography", "formulas", "claims", "tally"}
 CAPTIONED = {"figure", "explorer", "chart"}
 DIRECTIVE = re.compile(
-    r"^\{\{ (?P<kind>snippet|output|table|figure|explorer|record|chart|bibliography|formulas)"
+    r"^\{\{ (?P<kind>snippet|output|table|figure|explorer|outcome|record|chart"
+    r"|bibliography|formulas|claims|tally)"
     r"(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?(?: \| (?P<caption>.+?))? \}\}$"
 )
 INLINE = r"\{\{ ([a-z][a-z0-9_]*) \}\}"
@@ -140,6 +144,18 @@ class _Directives(Preprocessor):
             "",
         ]
 
+    def _recorded(self, drawing: experiments.ExperimentFigure, caption: str) -> list[str]:
+        title = drawing.path.relative_to(ROOT).as_posix()
+        return [
+            *self._placed(_drawn(figure_svg(drawing)), caption),
+            '<details class="program" data-search-exclude markdown>',
+            "<summary>Code of this experiment</summary>",
+            "",
+            *_fenced(drawing.source, "python", title),
+            "</details>",
+            "",
+        ]
+
     def run(self, lines: list[str]) -> list[str]:
         self.figures.clear()
         makers: dict[str, Callable[[Snippet, str], list[str]]] = {
@@ -159,10 +175,18 @@ class _Directives(Preprocessor):
                 out += index_lines()
             elif match["kind"] == "bibliography":
                 out += ["", "\x02bibliography\x03", ""]
+            elif match["kind"] in {"claims", "tally"}:
+                out += claims.markdown() if match["kind"] == "claims" else claims.tally()
+            elif match["kind"] == "outcome":
+                name = match["name"].removeprefix("experiments/")
+                found = experiments.record(name)
+                out += [*experiments.load(name).table(found).splitlines(), ""]
             elif match["kind"] == "record":
                 out += ["", *records.table(match["name"]), ""]
             elif match["kind"] == "chart":
                 out += self._placed(_drawn(records.chart(match["name"])), match["caption"])
+            elif match["name"].startswith("experiments/"):
+                out += self._recorded(experiments.ExperimentFigure(match["name"]), match["caption"])
             else:
                 out += makers[match["kind"]](Snippet(match["name"]), match["caption"])
         return out

@@ -1,9 +1,11 @@
 """Snippets: a Python file that a page shows, and the committed output beside it."""
 
+import runpy
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docs_ext import ROOT, SNIPPETS, DocsError
 
@@ -42,6 +44,15 @@ class Snippet:
     def draws(self) -> bool:
         """Whether the snippet defines a figure."""
         return "\ndef figure(" in self.source
+
+    @property
+    def inputs(self) -> list[Path]:
+        """What its figure depends on, beside lossref."""
+        return [self.path]
+
+    def figure(self) -> Any:
+        """The Matplotlib figure."""
+        return runpy.run_path(str(self.path), run_name="figure")["figure"]()
 
     def run(self) -> str:
         """What the file prints in a fresh interpreter, warnings as errors."""

@@ -85,6 +85,7 @@ def test_without_javascript(browser, server: str) -> None:
         ("Brier", "losses/squared-error"),
         ("SCE.12", "formulas"),
         ("Gibbs", "formulas"),
+        ("overly smooth gradients", "#A29"),
     ],
 )
 def test_search(browser, server: str, query: str, page: str) -> None:
@@ -319,3 +320,23 @@ def test_long_formulas_scroll_inside_themselves(browser, server: str, width: int
     if width == 390:
         assert any(inside > shown for inside, shown, _ in boxes), "one is wider than a phone"
     page.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_register_can_be_filtered_with_and_without_script(browser, server, script) -> None:
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{server}/claims/", timeout=90_000)
+    claims = page.locator(".claim")
+    everything = claims.count()
+    assert everything == claims.filter(visible=True).count() > 54
+    page.locator("#verdict-wrong").check()
+    wrong = claims.filter(visible=True)
+    assert 0 < wrong.count() < everything
+    assert set(wrong.evaluate_all("all => all.map(e => e.dataset.verdict)")) == {"wrong"}
+    page.locator("#loss-ce").check()
+    losses = set(wrong.evaluate_all("all => all.map(e => e.dataset.loss)"))
+    assert losses == {"ce", "both"}
+    page.goto(f"{server}/claims/#B6", timeout=90_000)
+    assert page.locator("#B6").is_visible()
+    context.close()

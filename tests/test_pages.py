@@ -7,7 +7,8 @@ import pytest
 
 import lossref
 from docs_ext import DOCS
-from docs_ext.citations import CITE, entries
+from docs_ext.citations import CITE, cited_on, entries
+from docs_ext.claims import register
 
 PAGES = sorted(DOCS.rglob("*.md"))
 NAMES = [path.relative_to(DOCS).as_posix() for path in PAGES]
@@ -159,6 +160,37 @@ def test_every_citation_is_in_the_bibliography() -> None:
     }
     assert cited
     assert cited <= entries().keys()
+    claimed = {key for claim in register().claims.values() for key in claim.sources}
+    uncited = entries().keys() - cited - claimed
+    assert not uncited, f"in the bibliography, and cited nowhere: {sorted(uncited)}"
+
+
+def test_the_bibliography_leads_back_to_the_pages() -> None:
+    pages = cited_on()
+    assert pages["Brier50"]["comparison/scoring-rules.md"] == "Scoring rules"
+    assert pages["Golik13"]["walkthroughs/digits.ipynb"] == "Digits: one network, two losses"
+    assert "claims/index.md" in pages["KL51"]  # from the register
+    assert pages.keys() == entries().keys()
+
+
+@pytest.mark.parametrize("path", WALKTHROUGHS, ids=lambda p: p.name)
+def test_a_walkthrough_says_what_it_does_not_show(path: Path) -> None:
+    titles = headings(cells(path), 2)
+    assert titles[-1] == "What this shows and what it does not"
+
+
+@pytest.mark.parametrize("id", register().claims)
+def test_no_decimal_is_typed_in_a_claim(id: str) -> None:
+    claim = register().claims[id]
+    assert not typed_decimals("\n".join([claim.claim, claim.statement, claim.conditions]))
+
+
+@pytest.mark.parametrize("page", ["table", "limitations"])
+def test_a_page_of_statements_leads_to_their_claims(page: str) -> None:
+    text = (DOCS / "comparison" / f"{page}.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\[([ABC]\d+)\]\[\]", text))
+    assert len(named) >= 20
+    assert named <= register().claims.keys()
 
 
 def test_the_api_page_shows_every_module() -> None:

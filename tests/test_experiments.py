@@ -1,0 +1,125 @@
+"""The experiments: records are well-formed, and running the first seed again gives the same.
+
+`make experiments` runs every seed.
+"""
+
+import copy
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from docs_ext import DocsError, experiments
+from docs_ext.figures import alt_text, draw, figure_svg
+
+NAMES = experiments.names()
+RUN = {"seed": 0, "numbers": {"x, accuracy": 0.5}}
+GOOD = {
+    "experiment": "noise",
+    "parameters": {},
+    "runs": [RUN | {"seed": seed} for seed in range(5)],
+}
+
+
+def changed(*path: object, to: object) -> str:
+    """GOOD as JSON with one thing changed."""
+    data = copy.deepcopy(GOOD)
+    place = data
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = to
+    return json.dumps(data)
+
+
+BAD = {
+    "not JSON": "{",
+    "a list": "[]",
+    "another key": changed("note", to=1),
+    "another experiment": changed("experiment", to="tasks"),
+    "parameters that are a list": changed("parameters", to=[]),
+    "few runs": changed("runs", to=GOOD["runs"][:4]),
+    "run without a seed": changed("runs", 1, to={"numbers": {"x, accuracy": 1}}),
+    "seed twice": changed("runs", 1, "seed", to=0),
+    "seed that is a text": changed("runs", 1, "seed", to="1"),
+    "no numbers": changed("runs", 1, "numbers", to={}),
+    "other numbers": changed("runs", 1, "numbers", to={"y, accuracy": 0.5}),
+    "number that is a text": changed("runs", 1, "numbers", "x, accuracy", to="0.5"),
+    "number that is not finite": changed("runs", 1, "numbers", "x, accuracy", to=float("nan")),
+    "number that is a truth value": changed("runs", 1, "numbers", "x, accuracy", to=True),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_record_is_rejected(case: str) -> None:
+    with pytest.raises(DocsError, match="record of experiment noise"):
+        experiments.parse(BAD[case], "noise")
+
+
+def test_a_good_record_is_read() -> None:
+    found = experiments.parse(json.dumps(GOOD), "noise")
+    assert found.seeds == (0, 1, 2, 3, 4)
+    assert found.mean("x, accuracy") == 0.5
+    with pytest.raises(KeyError, match="y"):
+        found["y"]
+
+
+MODULE = SimpleNamespace(__name__="x", TOLERANCE={"accuracy": 0.01, "rate": None})
+
+
+def test_a_difference_beyond_the_tolerance_is_found() -> None:
+    kept = {"x, accuracy": 0.5, "x, rate": 1.0}
+    assert not experiments.differences(MODULE, kept, {"x, accuracy": 0.505, "x, rate": 3.0})
+    assert experiments.differences(MODULE, kept, {"x, accuracy": 0.52, "x, rate": 1.0})
+    assert experiments.differences(MODULE, kept, {"x, accuracy": float("nan"), "x, rate": 1.0})
+    assert experiments.differences(MODULE, kept, {"x, accuracy": 0.5})
+
+
+def test_a_number_without_tolerance_is_rejected() -> None:
+    with pytest.raises(DocsError, match="no tolerance"):
+        experiments.differences(MODULE, {"x, ce": 1.0}, {"x, ce": 1.0})
+
+
+@pytest.mark.parametrize("name", ["network", "none"])
+def test_what_is_no_experiment_is_rejected(name: str) -> None:
+    with pytest.raises(DocsError, match="no experiment"):
+        experiments.record(name)
+    with pytest.raises(DocsError, match="no experiment"):
+        experiments.load(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_record_belongs_to_the_program(name: str) -> None:
+    module, record = experiments.load(name), experiments.record(name)
+    assert record.parameters == experiments.plain(module.PARAMETERS)
+    assert record.seeds == tuple(module.SEEDS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_seed_again(name: str) -> None:
+    module, record = experiments.load(name), experiments.record(name)
+    fresh = experiments.fresh_run(name, record.seeds[0])
+    assert not experiments.differences(module, record.runs[0], fresh)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rates_are_tuned_within_their_grid(name: str) -> None:
+    """Each loss has its own rate; in the median over the seeds it is not the largest allowed."""
+    module, record = experiments.load(name), experiments.record(name)
+    rates = module.PARAMETERS.get("rates")
+    chosen = [key for key in record.runs[0] if key.endswith(", rate")]
+    assert bool(rates) == bool(chosen)
+    for key in chosen:
+        assert sorted(record[key])[len(record.seeds) // 2] < max(rates), key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_table_and_figure(name: str) -> None:
+    record = experiments.record(name)
+    table = experiments.load(name).table(record).splitlines()
+    assert len(table) > 3
+    assert len({line.count("|") for line in table}) == 1
+    drawing = experiments.ExperimentFigure(f"experiments/{name}")
+    assert len(alt_text(drawing)) >= 60
+    for axes in draw(drawing).axes:
+        assert axes.lines
+    assert "aria-label=" in figure_svg(drawing)
