@@ -6,20 +6,20 @@ document$.subscribe(() => {
     (nav, i) => nav.setAttribute("aria-label", `Code block ${i + 1}`)), 300);
 });
 
-// Sheets of exercises: printed as they stand, or with all answers unfolded.
+// Sheets of exercises: printed without answers, or with all of them.
 document$.subscribe(() => {
-  const answers = document.querySelectorAll(".exercise > .answer");
-  const unfold = (open) => answers.forEach((answer) => { answer.open = open; });
-  if (answers.length && new URLSearchParams(location.search).has("answers")) unfold(true);
+  const teacher = new URLSearchParams(location.search).has("answers");
+  const withAnswers = (on) => document.documentElement.classList.toggle("with-answers", on);
+  withAnswers(teacher);
+  if (teacher) document.querySelectorAll(".exercise > .answer").forEach((e) => { e.open = true; });
   document.querySelectorAll(".print-sheet:empty").forEach((place) => {
-    for (const [text, open] of [["Print the questions", false], ["Print with answers", true]]) {
+    for (const [text, on] of [["Print the questions", false], ["Print with answers", true]]) {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "md-button", textContent: text });
       button.onclick = () => {
-        const before = [...answers].map((answer) => answer.open);
-        unfold(open);
+        withAnswers(on);
         print();
-        answers.forEach((answer, i) => { answer.open = before[i]; });
+        withAnswers(teacher);
       };
       place.append(button);
     }
