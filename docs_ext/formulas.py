@@ -20,6 +20,9 @@ number and the permalink. The rest of the header says how docs_ext/semantics.py 
     equivalent: yes                             each line holds exactly where the others do
     uncomputed: REASON                          why it is not evaluated
     instead: page/snippet                       what checks it where no line can be compared
+
+Beside the number stands a menu that opens on demand: the function, the checks, the permanent page,
+BibTeX. It needs no script; docs/assets/site.js adds buttons that copy.
 """
 
 import re
@@ -32,8 +35,10 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
 
 from docs_ext import DOCS, DocsError
+from docs_ext.equations import bibtex, checks, source_url
 from docs_ext.mathml import to_mathml
 
 ID = re.compile(r"[A-Z]{2,4}\.[1-9][0-9]*")
@@ -44,6 +49,23 @@ _HOW = {
 }  # fmt: skip
 _KEYS = {"implements", "meaning", "check", *_HOW}
 _MARK = "\x02formula:{}\x03"
+_INDEX = "\x02formulas:{}\x03"
+FAMILIES = {
+    "LNK": "Links between logits and probabilities",
+    "SE": "Squared error",
+    "BCE": "Binary cross-entropy",
+    "SCE": "Softmax cross-entropy",
+    "INF": "Entropy and divergence",
+    "VAR": "Variants",
+    "RED": "Reductions",
+    "CHK": "Gradient checks",
+    "GRD": "Gradients compared",
+    "LIK": "Likelihoods",
+    "SCR": "Scoring rules",
+    "OPT": "Optimization",
+    "NUM": "Numerics",
+    "CHO": "Choosing a loss",
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +94,8 @@ def parse(id: str, lines: list[str], page: str = "") -> Formula:
     where = f"formula {id or '(no id)'}" + (f" on {page}" if page else "")
     if not ID.fullmatch(id):
         raise DocsError(f"{where}: an id looks like SE.2")
+    if id.split(".")[0] not in FAMILIES:
+        raise DocsError(f"{where}: its family is not in FAMILIES of docs_ext/formulas.py")
     if "---" not in lines:
         raise DocsError(f"{where}: the line '---' between header and TeX is missing")
     cut = lines.index("---")
@@ -183,6 +207,96 @@ class _Blocks(BlockProcessor):
             },
         )
         link.text = f"({formula.id})"
+        _menu(box, formula)
+
+
+def function_link(parent: Element, formula: Formula) -> Element:
+    """A link to the function that implements a formula, on whichever page this stands."""
+    name = f"lossref.{formula.implements}"
+    link = SubElement(parent, "autoref", {"identifier": name})
+    SubElement(link, "code").text = AtomicString(name)
+    return link
+
+
+def _menu(box: Element, formula: Formula) -> None:
+    menu = SubElement(box, "details", {"class": "formula-menu", "data-search-exclude": ""})
+    name = f"{formula.id}: copy, cite, code and checks"
+    SubElement(menu, "summary", {"aria-label": name, "title": name}).text = "\u00b7\u00b7\u00b7"
+    panel = SubElement(menu, "div", {"class": "formula-panel"})
+    what = SubElement(panel, "p")
+    if formula.implements:
+        what.text = "Implemented by "
+        function_link(what, formula).tail = "."
+    else:
+        what.text = AtomicString(f"Kind: {formula.check}.")
+    what = SubElement(panel, "p")
+    what.text = "Checked:"
+    items = SubElement(panel, "ul")
+    for text, path in checks(formula):
+        item = SubElement(items, "li")
+        item.text = AtomicString(f"{text}, in ")
+        link = SubElement(item, "a", {"href": source_url(path)})
+        SubElement(link, "code").text = AtomicString(path)
+    address = SubElement(panel, "p")
+    link = SubElement(
+        address, "autoref", {"identifier": f"eq:{formula.id}", "class": "formula-address"}
+    )
+    link.text = f"Permanent page of {formula.id}"
+    link.tail = AtomicString(", with its TeX; to cite it:")
+    SubElement(panel, "pre").text = AtomicString(bibtex(formula))
+
+
+def index_lines() -> list[str]:
+    """The index of all formulas as Markdown: a heading for each family, then its mark."""
+    found = {id.split(".")[0] for id in all_formulas()}
+    lines: list[str] = []
+    for family, title in FAMILIES.items():
+        if family in found:
+            anchor = f"{{ #family-{family.lower()} }}"
+            lines += ["", f"## {title} {anchor}", "", _INDEX.format(family), ""]
+    return lines
+
+
+def _number(id: str) -> int:
+    return int(id.split(".")[1])
+
+
+@cache
+def _title(page: str) -> str:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    match = re.search(r"^# (.+?)(?: \{.*\})?$", text, re.MULTILINE)
+    return match[1] if match else page
+
+
+class _Index(BlockProcessor):
+    MARK = re.compile(_INDEX.format("([A-Z]+)"))
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md.parser)
+        self.md = md
+
+    def test(self, parent: Element, block: str) -> bool:
+        return bool(self.MARK.fullmatch(block.strip()))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        match = self.MARK.fullmatch(blocks.pop(0).strip())
+        assert match
+        members = [f for id, f in all_formulas().items() if id.split(".")[0] == match[1]]
+        for formula in sorted(members, key=lambda formula: _number(formula.id)):
+            entry = SubElement(parent, "div", {"class": "formula-entry"})
+            text = SubElement(entry, "p")
+            link = SubElement(text, "autoref", {"identifier": formula.id})
+            link.text = formula.id
+            link.tail = AtomicString(f" {formula.meaning}. ")
+            about = SubElement(text, "span", {"class": "formula-about"})
+            about.text = AtomicString(_title(formula.page) + ". ")
+            if formula.implements:
+                function_link(about, formula).tail = ". "
+            SubElement(about, "autoref", {"identifier": f"eq:{formula.id}"}).text = "Cite"
+            math = SubElement(entry, "div", {"class": "math-display", "data-search-exclude": ""})
+            math.text = self.md.htmlStash.store(
+                to_mathml(formula.tex, display=True, annotation=False)
+            )
 
 
 class FormulasExtension(Extension):
@@ -193,6 +307,7 @@ class FormulasExtension(Extension):
         seen: list[Formula] = []
         md.preprocessors.register(_Fences(md, seen), "formula-fences", 29)
         md.parser.blockprocessors.register(_Blocks(md, seen), "formula-blocks", 180)
+        md.parser.blockprocessors.register(_Index(md), "formula-index", 179)
 
 
 def makeExtension(**kwargs: object) -> FormulasExtension:  # noqa: N802

@@ -7,6 +7,7 @@ On a line of its own:
     {{ table page/word }}              what it prints, as a Markdown table
     {{ figure page/word | caption }}   its figure, then the program folded
     {{ bibliography }}                 the list of references
+    {{ formulas }}                     the index of all formulas, a heading for each family
 
 Within a line, `{{ name }}` is a number from the values files. Anything else is an error.
 """
@@ -23,12 +24,15 @@ from markdown.preprocessors import Preprocessor
 from docs_ext import DocsError
 from docs_ext.citations import bibliography_html
 from docs_ext.figures import figure_svg
+from docs_ext.formulas import index_lines
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
 SOURCE_URL = "https://github.com/lossref/lossref/blob/main/snippets/"
+NAMELESS = {"bibliography", "formulas"}
 DIRECTIVE = re.compile(
-    r"^\{\{ (?P<kind>snippet|output|table|figure|bibliography)(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?"
+    r"^\{\{ (?P<kind>snippet|output|table|figure|bibliography|formulas)"
+    r"(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?"
     r"(?: \| (?P<caption>.+?))? \}\}$"
 )
 INLINE = r"\{\{ ([a-z][a-z0-9_]*) \}\}"
@@ -45,7 +49,7 @@ def directives(text: str) -> list[re.Match[str]]:
             fence = opened[1]
         elif match := DIRECTIVE.match(line):
             kind, name, caption = match["kind"], match["name"], match["caption"]
-            if (name is None) != (kind == "bibliography") or bool(caption) != (kind == "figure"):
+            if (name is None) != (kind in NAMELESS) or bool(caption) != (kind == "figure"):
                 raise DocsError(f"cannot read {line!r}: see docs_ext/includes.py for the forms")
             found.append(match)
         elif line.startswith("{{") and not re.match(INLINE, line):
@@ -115,6 +119,8 @@ class _Directives(Preprocessor):
             match = wanted.get(line)
             if not match:
                 out.append(line)
+            elif match["kind"] == "formulas":
+                out += index_lines()
             elif match["kind"] == "bibliography":
                 out += ["", "\x02bibliography\x03", ""]
             else:

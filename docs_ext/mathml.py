@@ -1,5 +1,6 @@
 """TeX to native MathML at build time, as a Markdown extension over `pymdownx.arithmatex`.
 
+The semantic commands are written out first, so an annotation is plain LaTeX that works anywhere.
 An unknown command stops the build. Display math keeps its TeX as an annotation; inline math
 does not, because the search index would list it as words of the page.
 """
@@ -12,21 +13,21 @@ from markdown.postprocessors import Postprocessor
 from math_core import LatexError, LatexToMathML
 
 from docs_ext import DocsError
-from docs_ext.macros import MACROS
+from docs_ext.macros import expand
 
 _CONVERT = {
-    display: LatexToMathML(macros=MACROS, annotation=display, fancy_error=False)
-    for display in (True, False)
+    annotation: LatexToMathML(annotation=annotation, fancy_error=False)
+    for annotation in (True, False)
 }
 _SPAN = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\s*\\[(\[](?P<tex>.*?)\\[)\]]\s*</(?P=tag)>', re.DOTALL
 )
 
 
-def to_mathml(tex: str, *, display: bool) -> str:
+def to_mathml(tex: str, *, display: bool, annotation: bool = True) -> str:
     """MathML of one formula; raises DocsError with the formula in the message."""
     try:
-        return _CONVERT[display].convert_all([(tex, display)])[0]
+        return _CONVERT[display and annotation].convert_all([(expand(tex), display)])[0]
     except LatexError as error:
         raise DocsError(f"{error} in the formula:\n{tex}") from None
 

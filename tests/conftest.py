@@ -6,8 +6,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update` rewrites the committed outputs of the snippets."""
-    parser.addoption("--update", action="store_true", help="rewrite snippets/**/*.out")
+    """`--update` rewrites the outputs of the snippets, and records what changed in formulas."""
+    text = "rewrite snippets/**/*.out and docs/formulas.lock"
+    parser.addoption("--update", action="store_true", help=text)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,6 +1,7 @@
 """The built site in a real browser: quiet, private, nothing wider than the screen."""
 
 import functools
+import gzip
 import http.server
 import os
 import shutil
@@ -26,10 +27,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-URLS = sorted(
-    path.relative_to(SITE).as_posix().removesuffix("index.html")
-    for path in SITE.rglob("index.html")
-)
+URLS = [
+    url
+    for path in sorted(SITE.rglob("index.html"))
+    if not (url := path.relative_to(SITE).as_posix().removesuffix("index.html")).startswith("eq/")
+    or url == "eq/SE.12/"  # those pages are all alike; the widest one
+]
 
 pytestmark = pytest.mark.browser
 
@@ -123,6 +126,8 @@ def test_without_javascript(browser, server: str) -> None:
         ("softmax_cross_entropy", "api"),
         ("masking", "comparison/limitations"),
         ("Brier", "losses/squared-error"),
+        ("SCE.12", "formulas"),
+        ("Gibbs", "formulas"),
     ],
 )
 def test_search(browser, server: str, query: str, page: str) -> None:
@@ -145,4 +150,161 @@ def test_a_formula_link_opens_at_its_formula(browser, server: str) -> None:
     top = page.locator("[id='BCE.5']").bounding_box()["y"]
     assert 0 <= top < 800
     assert not complaints
+    page.close()
+
+
+# --- the menu of a formula ----------------------------------------------------------------------
+
+MENU = "[id='{}'] ~ .formula-menu"
+LOSS_PAGE = "losses/softmax-cross-entropy/"
+
+
+def test_the_menu_by_keyboard(browser, server: str) -> None:
+    """Tab reaches it, Enter opens it, the buttons copy and say so, Escape closes it."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{server}/{LOSS_PAGE}", timeout=90_000)
+    menu = page.locator(MENU.format("SCE.5"))
+    page.locator("[id='SCE.5']").focus()
+    page.keyboard.press("Tab")
+    assert menu.locator("summary").evaluate("e => e === document.activeElement")
+    assert menu.locator("summary").evaluate("e => e.matches(':focus-visible')")
+    assert menu.locator("summary").evaluate("e => getComputedStyle(e).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    expected = {
+        "link": "/eq/SCE.5/",
+        "LaTeX": r"\nabla_{\mathbf{z}} \ell_{\mathrm{CE}} &= \mathbf{p} - \mathbf{t}",
+        "BibTeX": "@misc{lossref:SCE.5,",
+    }
+    for what, text in expected.items():
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == f"Copy {what}"
+        page.keyboard.press("Enter")
+        status = menu.get_by_role("status")
+        sync_api.expect(status).to_have_text(f"Copied: {what}")
+        assert text in page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert menu.locator("summary").evaluate("e => e === document.activeElement")
+    context.close()
+
+
+def test_one_menu_at_a_time(browser, server: str) -> None:
+    page, complaints = open_page(browser, f"{server}/{LOSS_PAGE}")
+    for id in ("SCE.1", "SCE.15"):
+        page.locator(f"{MENU.format(id)} > summary").press("Enter")
+    sync_api.expect(page.locator(".formula-menu[open]")).to_have_count(1)
+    page.locator("h1").click()
+    sync_api.expect(page.locator(".formula-menu[open]")).to_have_count(0)
+    assert not complaints
+    page.close()
+
+
+def test_a_copy_that_is_refused_is_said(browser, server: str) -> None:
+    page, _ = open_page(browser, f"{server}/{LOSS_PAGE}")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('no')) }")
+    menu = page.locator(MENU.format("SCE.1"))
+    menu.locator("summary").press("Enter")
+    menu.get_by_text("Copy link").press("Enter")
+    sync_api.expect(menu.get_by_role("status")).to_contain_text("does not allow")
+    page.close()
+
+
+def test_menus_have_names(browser, server: str) -> None:
+    """Each its own, for those who hear them in a list; and large enough for a finger."""
+    page, _ = open_page(browser, f"{server}/{LOSS_PAGE}")
+    formulas, menus = page.locator(".formula"), page.locator(".formula-menu > summary")
+    names = menus.evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
+    assert len(names) == len(set(names)) == formulas.count() >= 28
+    tall = menus.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    assert min(tall) >= 24, "a target is at least 24 px high"
+    page.close()
+
+
+def test_the_menu_without_javascript(browser, server: str) -> None:
+    """It opens, and shows the function, BibTeX and the way to the LaTeX."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{server}/{LOSS_PAGE}", timeout=90_000)
+    menu = page.locator(MENU.format("SCE.5"))
+    menu.locator("summary").click()
+    for text in ("lossref.softmax_cross_entropy_grad", "test_semantics.py", "@misc{lossref:SCE.5"):
+        assert menu.get_by_text(text).first.is_visible()
+    menu.get_by_role("link", name="Permanent page").click()
+    page.wait_for_url("**/eq/SCE.5/")
+    assert page.locator("math").is_visible()
+    assert page.get_by_text(r"\nabla_{\mathbf{z}}").last.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_open_menu_fits_and_moves_nothing(browser, server: str, width: int) -> None:
+    page, _ = open_page(browser, f"{server}/{LOSS_PAGE}", viewport={"width": width, "height": 844})
+    height = "document.querySelector('article').getBoundingClientRect().height"
+    before = page.evaluate(height)
+    for menu in page.locator(".formula-menu > summary").all():
+        menu.press("Enter")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        box = page.locator(".formula-menu[open] .formula-panel").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    assert page.evaluate(height) == before
+    page.close()
+
+
+# --- weight and stillness of pages with many formulas ---------------------------------------------
+
+
+# in bytes: the page with its fonts, style and script; the theme around it; the index of its search
+BUDGETS = {"page": 120_000, "theme": 80_000, "search": 100_000}
+
+
+def test_a_page_of_formulas_is_light(browser, server: str) -> None:
+    """As a server with gzip sends it to a first-time visitor, about 30 formulas on the page."""
+    asked: set[str] = set()
+    page = browser.new_page()
+    page.on("response", lambda response: asked.add(response.url.partition("?")[0]))
+    page.goto(f"{server}/{LOSS_PAGE}", timeout=90_000)
+    page.wait_for_load_state("networkidle")
+    sizes: dict[str, dict[str, int]] = {kind: {} for kind in BUDGETS}
+    for address in asked:
+        path = SITE / address.removeprefix(f"{server}/")
+        body = (path / "index.html" if path.is_dir() else path).read_bytes()
+        theme = {"javascripts", "stylesheets"} & set(path.parts)
+        kind = "search" if path.name == "search_index.json" else "theme" if theme else "page"
+        sizes[kind][path.name] = len(body if path.suffix == ".woff2" else gzip.compress(body, 6))
+    assert page.locator(".formula").count() >= 28
+    fonts = [name for name in sizes["page"] if name.endswith(".woff2")]
+    assert len(fonts) == 4
+    for kind, budget in BUDGETS.items():
+        assert sum(sizes[kind].values()) <= budget, sizes[kind]
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_a_page_loads(browser, server: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
+        "e => { moved += e.value })).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(f"{server}/{LOSS_PAGE}", timeout=90_000)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    assert page.evaluate("moved") <= 0.02
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_long_formulas_scroll_inside_themselves(browser, server: str, width: int) -> None:
+    page, _ = open_page(
+        browser, f"{server}/comparison/gradients/", viewport={"width": width, "height": 844}
+    )
+    boxes = page.locator(".formula > .math-display").evaluate_all(
+        "all => all.map(e => [e.scrollWidth, e.clientWidth, e.getBoundingClientRect().right])"
+    )
+    assert len(boxes) >= 16
+    assert all(right <= width for _, _, right in boxes)
+    if width == 390:
+        assert any(inside > shown for inside, shown, _ in boxes), "one is wider than a phone"
     page.close()

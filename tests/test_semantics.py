@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 import lossref
-from docs_ext import DocsError, semantics
+from docs_ext import DOCS, DocsError, semantics
 from docs_ext.algebra import DIGITS, Draw, Impossible, Range, Scope, random_draw
 from docs_ext.formulas import Formula, all_formulas
 from docs_ext.grammar import read
-from docs_ext.semantics import Point, close, evaluate
+from docs_ext.semantics import Point, close, evaluate, everywhere
 from docs_ext.snippets import all_snippets
 
 FORMULAS = all_formulas()
@@ -397,3 +397,52 @@ def test_differences_are_derivatives() -> None:
 def test_the_example_of_the_module() -> None:
     result = doctest.testmod(semantics)
     assert (result.failed, result.attempted > 3) == (0, True)
+
+
+# --- formulas in tables -------------------------------------------------------------------------
+
+CELL = re.compile(r"(?<=\| )\$([^$]+)\$, \[([A-Z]+\.\d+)\]\[\]")
+CELLS = sorted(
+    {
+        (match[2], match[1], path.relative_to(DOCS).as_posix())
+        for path in DOCS.rglob("*.md")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("|")
+        for match in CELL.finditer(line)
+    }
+)
+
+
+def check_cell(id: str, tex: str) -> None:
+    """What a table writes before the id of a formula is one of the sides of that formula."""
+    formula = FORMULAS[id]
+    (relation,) = read(tex)
+    assert not relation.signs, f"{tex} before {id}: a relation"
+    (point,) = _points(formula, number=1)
+    with mp.workdps(DIGITS):
+        cell = {frozenset(indices): value
+                for indices, (value,) in everywhere(point.scope, relation.sides)}  # fmt: skip
+    sides = [{frozenset(indices): value for indices, value in point.lasts}]
+    for line in {step.line for step in point.compared}:
+        steps = [step for step in point.compared if step.line == line]
+        sides += [{frozenset(s.indices): s.left for s in steps},
+                  {frozenset(s.indices): s.right for s in steps}]  # fmt: skip
+    assert any(
+        side.keys() == cell.keys()
+        and all(np.shape(side[k]) == np.shape(cell[k]) and close(side[k], cell[k]) for k in cell)
+        for side in sides
+    ), f"{tex} is no side of {id}"
+
+
+@pytest.mark.parametrize(("id", "tex", "page"), CELLS)
+def test_a_formula_in_a_table_is_the_one_that_it_names(id: str, tex: str, page: str) -> None:
+    check_cell(id, tex)
+
+
+@pytest.mark.parametrize(
+    ("id", "tex"),
+    [("SE.2", r"(\pred - y)"), ("SCE.5", r"\vt - \vp"), ("BCE.5", "p"), ("SE.8", "2 (p - y) p")],
+)
+def test_another_formula_in_a_table_is_rejected(id: str, tex: str) -> None:
+    with pytest.raises(AssertionError, match="no side"):
+        check_cell(id, tex)

@@ -145,3 +145,55 @@ def test_nothing_of_this_machine_is_published() -> None:
         text = path.read_text(encoding="utf-8")
         assert str(ROOT) not in text, path
         assert f"{home}/" not in text, path
+
+
+# --- the math font ------------------------------------------------------------------------------
+
+
+def math_characters(html: str) -> set[str]:
+    """What is drawn inside formulas: a single letter in <mi> is drawn in italics."""
+    found: set[str] = set()
+    for math in BeautifulSoup(html, "html.parser").find_all("math"):
+        for note in math.find_all("annotation"):
+            note.decompose()
+        for leaf in math.find_all(["mi", "mo", "mn", "mtext"]):
+            text = leaf.get_text()
+            found |= set(text)
+            if leaf.name == "mi" and len(text) == 1 and not leaf.get("mathvariant"):
+                found.add(italic(text))
+    return {char for char in found if not char.isspace() and char != "\ufe00"}
+
+
+def italic(letter: str) -> str:
+    """The character that MathML draws for a single letter."""
+    for first, last, start in [("A", "Z", 0x1D434), ("a", "z", 0x1D44E), ("α", "ω", 0x1D6FC)]:
+        if first <= letter <= last and letter != "h":
+            return chr(start + ord(letter) - ord(first))
+    return {"h": "ℎ"}.get(letter, letter)
+
+
+def font_characters() -> set[str]:
+    """What the subset of the math font has, as the style sheet says."""
+    css = (ROOT / "docs" / "assets" / "site.css").read_text(encoding="utf-8")
+    ranges = re.search(r'"STIX Math".*?unicode-range: ([^;]+);', css)
+    assert ranges
+    found: set[str] = set()
+    for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", ranges[1]):
+        found |= {chr(code) for code in range(int(first, 16), int(last or first, 16) + 1)}
+    return found
+
+
+def test_italics() -> None:
+    assert [italic(letter) for letter in "Azhαω∑"] == ["𝐴", "𝑧", "ℎ", "𝛼", "𝜔", "∑"]
+
+
+def test_a_character_that_the_math_font_lacks_is_found() -> None:
+    html = "<math><mi>p</mi><mo>⊗</mo><mi>log</mi></math>"
+    assert math_characters(html) == {"p", "𝑝", "⊗", "l", "o", "g"}
+    assert math_characters(html) - font_characters() == {"⊗"}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=NAMES)
+def test_the_math_font_has_every_character(path: Path) -> None:
+    missing = math_characters(path.read_text(encoding="utf-8")) - font_characters()
+    assert not missing, f"not in the subset of docs/assets/fonts: {missing}"

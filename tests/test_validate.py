@@ -270,9 +270,7 @@ PARAMETERS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("call", "value"), [(c, v) for c, values in PARAMETERS for v in values], ids=str
-)
+@pytest.mark.parametrize(("call", "value"), [(c, v) for c, values in PARAMETERS for v in values])
 def test_parameters_in_range(call, value) -> None:
     with pytest.raises(ValueError, match=r"must (lie|be|have)"):
         call(value)

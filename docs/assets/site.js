@@ -25,3 +25,52 @@ document$.subscribe(() => {
     }
   });
 });
+// The menu of a formula: buttons that copy, made when it opens for the first time. Without this
+// script it is still a menu, and its last link leads to LaTeX and BibTeX.
+{
+  const menus = () => document.querySelectorAll(".formula-menu[open]");
+  const close = (menu) => { menu.open = false; };
+  const texts = {
+    "link": (menu) => menu.querySelector(".formula-address").href.split("#")[0],
+    "LaTeX": (menu) => menu.parentElement.querySelector("annotation").textContent,
+    "BibTeX": (menu) => menu.querySelector("pre").textContent,
+  };
+  const addButtons = (menu) => {
+    const row = document.createElement("div");
+    row.className = "formula-copy";
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    for (const [what, text] of Object.entries(texts)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = `Copy ${what}`;
+      button.addEventListener("click", async () => {
+        said.textContent = "";
+        try {
+          await navigator.clipboard.writeText(text(menu));
+          said.textContent = `Copied: ${what}`;
+        } catch {
+          said.textContent = "The browser does not allow copying here";
+        }
+      });
+      row.append(button);
+    }
+    row.append(said);
+    menu.querySelector(".formula-panel").prepend(row);
+  };
+  document.addEventListener("toggle", ({ target: menu }) => { // does not bubble, so it is captured
+    if (!menu.open || !menu.matches(".formula-menu")) return;
+    if (!menu.querySelector(".formula-copy")) addButtons(menu);
+    menus().forEach((other) => other !== menu && close(other));
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menus().forEach((menu) => {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      close(menu);
+    });
+  });
+  document.addEventListener("click", ({ target }) => {
+    menus().forEach((menu) => menu.contains(target) || close(menu));
+  });
+}

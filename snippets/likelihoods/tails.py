@@ -14,14 +14,13 @@ print(
 
 
 def figure() -> Figure:
-    """Left, a bell curve and a peaked Laplace density that is higher in the tails.
-    Right, their negative logarithms: a parabola, and a V that crosses below it."""
-    fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2))
-    for ax, f in ((left, lambda d: d), (right, lambda d: -np.log(d))):
+    """Above, a bell curve and a peaked Laplace density that is higher in the tails.
+    Below, their negative logarithms: a parabola, and a V that crosses below it."""
+    fig, (above, below) = plt.subplots(2, 1, figsize=(5.6, 5.6), sharex=True)
+    for ax, f in ((above, lambda d: d), (below, lambda d: -np.log(d))):
         ax.plot(e, f(gaussian), "C1--", label="Gaussian")
         ax.plot(e, f(laplace), "C2", label="Laplace")
-        ax.set_xlabel("residual")
-    left.set_title("density of the noise")
-    right.set_title("negative log-likelihood")
-    left.legend()
+    above.set_title("density of the noise")
+    below.set(title="negative log-likelihood", xlabel="residual")
+    above.legend()
     return fig

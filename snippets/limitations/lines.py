@@ -21,17 +21,17 @@ print(
 
 
 def figure() -> Figure:
-    """Left, three straight lines; the middle one is flat at 1/3 and never the highest.
-    Right, three softmax curves; the middle one is the highest near the center."""
-    fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2), sharey=True)
+    """Above, three straight lines; the middle one is flat at 1/3 and never the highest.
+    Below, three softmax curves; the middle one is the highest near the center."""
+    fig, (above, below) = plt.subplots(2, 1, figsize=(5.6, 5.6), sharex=True)
     for ax, values in (
-        (left, points @ weights),
-        (right, lossref.softmax(points @ slopes)),
+        (above, points @ weights),
+        (below, lossref.softmax(points @ slopes)),
     ):
         for k, style in enumerate(("C0-", "C1--", "C2-.")):
             ax.plot(grid, values[:, k], style, label=f"class {k}")
-        ax.set(xlabel="input", ylim=(-0.6, 1.4))
-    left.set_title("least squares on one-hot targets")
-    right.set_title("softmax and cross-entropy")
-    left.legend()
+        ax.set_ylim(-0.6, 1.4)
+    above.set_title("least squares on one-hot targets")
+    below.set(title="softmax and cross-entropy", xlabel="input")
+    above.legend()
     return fig
