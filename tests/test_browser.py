@@ -1,32 +1,12 @@
 """The built site in a real browser: quiet, private, nothing wider than the screen."""
 
-import functools
 import gzip
-import http.server
-import os
-import shutil
-import threading
-from collections.abc import Iterator
 
 import pytest
 
 from docs_ext import ROOT
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
 SITE = ROOT / "site"
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 URLS = [
     url
     for path in sorted(SITE.rglob("index.html"))
@@ -34,32 +14,9 @@ URLS = [
     or url == "eq/SE.12/"  # those pages are all alike; the widest one
 ]
 
+sync_api = pytest.importorskip("playwright.sync_api")
+
 pytestmark = pytest.mark.browser
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["sync_api.Browser"]:
-    if not CHROMIUM:
-        message = "no browser: `apt-get install chromium`, or set CHROMIUM=/path/to/it"
-        (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(message)
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=SITE)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
 
 
 def open_page(browser, url: str, **options):

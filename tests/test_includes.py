@@ -32,6 +32,8 @@ BAD_LINES = {
     "figure without caption": "{{ figure index/losses }}",
     "caption on a snippet": "{{ snippet squared-error/definition | caption }}",
     "figure of a snippet that draws none": "{{ figure squared-error/definition | Caption. }}",
+    "explorer without caption": "{{ explorer gradients/explore }}",
+    "explorer of a snippet that has none": "{{ explorer squared-error/definition | Caption. }}",
     "table of a snippet that prints none": "{{ table squared-error/definition }}",
     "unknown value": "the value is {{ no_such_value }} here",
     "unknown citation": "as shown [@Nobody99]",

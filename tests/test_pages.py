@@ -30,7 +30,7 @@ def prose(text: str) -> str:
     """A page without front matter, fences, code, link targets and attributes."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
     text = re.sub(r"`[^`\n]*`", "", without_fences(text))
-    text = re.sub(r"^\{\{ figure \S+ \| (.*) \}\}$", r"\1", text, flags=re.MULTILINE)
+    text = re.sub(r"^\{\{ (?:figure|explorer) \S+ \| (.*) \}\}$", r"\1", text, flags=re.MULTILINE)
     text = re.sub(r"\{\{ .*? \}\}", "VALUE", text)
     return re.sub(r"\]\([^)]*\)|\]\[[^\]]*\]|\{ ?[#.:][^}]*\}|<[^>]*>", "]", text)
 
@@ -58,6 +58,7 @@ DECIMALS_TO_FIND = [
     "**0.5**",
     "(0.1, 2)",
     "{{ figure a/b | Caption with 0.25 in it. }}",
+    "{{ explorer a/b | Caption with 0.25 in it. }}",
     r"$\frac{1}{0.5}$",
     "{{ good }} then 0.75",
 ]

@@ -94,7 +94,7 @@ def test_page(path: Path) -> None:
     assert len(found) == len(set(found)), {i for i in found if found.count(i) > 1}
     for picture in body.find_all("svg"):
         if picture.find_parent(class_="plot"):
-            assert picture.get("aria-label")
+            assert picture.get("aria-label") or picture.get("aria-hidden")
     for image in body.find_all("img"):
         assert image.get("alt")
 

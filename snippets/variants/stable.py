@@ -15,9 +15,7 @@ print("stable loss", lossref.focal(z, y, gamma=gamma))
 print("stable grad", lossref.focal_grad(z, y, gamma=gamma))
 
 far = np.array([1e200])
-with np.errstate(over="raise"):
-    try:
-        np.where(np.abs(far) <= 1, far**2 / 2, np.abs(far) - 1 / 2)
-    except FloatingPointError as error:
-        print("naive Huber:", error)
+small = far <= 1
+with np.errstate(all="ignore"):
+    print("naive Huber ", small * far**2 / 2 + ~small * (far - 1 / 2))
 print("stable Huber", lossref.huber(far, np.zeros(1)))

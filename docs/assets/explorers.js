@@ -1,0 +1,29 @@
+// Sliders of the explorers: look up what lossref computed at build (docs_ext/explorers.py).
+document$.subscribe(() => document.querySelectorAll(".explorer").forEach((box) => {
+  const controls = box.querySelector(".explorer-controls");
+  if (!controls.hidden) return;
+  controls.hidden = false;
+  const { sizes, labels, marks, values } = JSON.parse(box.querySelector("script").textContent);
+  const inputs = [...box.querySelectorAll("input")], paths = box.querySelectorAll("[data-mark]");
+  const names = [...box.querySelectorAll("dt")], shown = box.querySelectorAll("dd");
+  const said = box.querySelector("[role=status]");
+  const pick = ({ by, table }) => table[by.reduce((at, n) => at * sizes[n] + inputs[n].valueAsNumber, 0)];
+  let timer;
+  const draw = () => {
+    inputs.forEach((input, n) => {
+      const label = labels[n][input.valueAsNumber];
+      input.nextElementSibling.textContent = label;
+      input.setAttribute("aria-valuetext", label);
+    });
+    marks.forEach(([right, down], n) => {
+      const xs = pick(right), ys = pick(down);
+      paths[n].setAttribute("d", "M" + xs.map((x, k) => `${x} ${ys[k]}`).join("L") + (xs[1] === undefined ? "h1" : ""));
+    });
+    values.forEach((value, n) => { shown[n].textContent = pick(value); });
+    clearTimeout(timer); // one sentence after the last move, not one for each
+    timer = setTimeout(() => {
+      said.textContent = names.map((name, n) => `${name.textContent} ${shown[n].textContent}`).join(", ");
+    }, 600);
+  };
+  inputs.forEach((input) => input.addEventListener("input", draw));
+}));

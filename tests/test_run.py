@@ -1,0 +1,562 @@
+"""Programs that run on the page: in plain Python, and in a real browser.
+
+The browser gets Pyodide from the folder PYODIDE_DIR instead of the CDN; `make pyodide` fills one.
+"""
+
+import gzip
+import importlib.util
+import json
+import mimetypes
+import os
+import re
+import sys
+import time
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from docs_ext import DOCS, ROOT, DocsError
+from docs_ext import run as build
+from docs_ext.snippets import Snippet, all_snippets
+
+SITE = ROOT / "site"
+BASE = "https://lossref.github.io/lossref/"  # instant navigation works at the address of the site
+NAMES = [snippet.name for snippet in all_snippets()]
+RUNTIME = Path(os.environ.get("PYODIDE_DIR", ROOT / ".cache" / "nonexistent"))
+ANY_ORIGIN = {"access-control-allow-origin": "*"}
+mimetypes.add_type("text/javascript", ".mjs")
+mimetypes.add_type("application/wasm", ".wasm")
+
+
+def setting() -> str:
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)["extra"]["pyodide"]
+
+
+# docs/assets/run.py in this Python
+
+
+@pytest.fixture
+def program():
+    """Runs a program; gives what it printed, what it said about errors, what it drew, the end."""
+    spec = importlib.util.spec_from_file_location("run", DOCS / "assets" / "run.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    def execute(code: str, style: str = ""):
+        said: dict[bool, list[str]] = {False: [], True: []}
+        drawn: list[tuple[bytes, str, float]] = []
+        fine = module.run(
+            code, "word.py", style, lambda t, e: said[e].append(t), lambda *d: drawn.append(d)
+        )
+        return "".join(said[False]), "".join(said[True]), drawn, fine
+
+    return execute
+
+
+def test_a_program_prints(program) -> None:
+    assert program("print('a', end='')\nprint(__name__)") == ("a__main__\n", "", [], True)
+
+
+ERRORS = {
+    "in the program": ("x = 1\n1 / 0", 'File "word.py", line 2', "ZeroDivisionError"),
+    "in a function": ("def f():\n    1 / 0\nf()", "in f\n", "ZeroDivisionError"),
+    "raised by lossref": (
+        "import lossref\nlossref.squared_error([1.0], [1.0, 2.0])",
+        'File "word.py", line 2',
+        "ValueError: prediction and target must have equal shapes",
+    ),
+    "syntax": ("x = 1\nif x\n", 'File "word.py", line 2', "SyntaxError"),
+    "cause": (
+        "try:\n    1 / 0\nexcept Exception as e:\n    raise ValueError('b') from e",
+        "direct cause",
+        "ValueError: b",
+    ),
+    "while handling": (
+        "try:\n    1 / 0\nexcept Exception:\n    int('x')",
+        "During handling",
+        "ValueError: invalid literal",
+    ),
+    "group": (
+        "raise ExceptionGroup('g', [ValueError('one')])",
+        "ExceptionGroup",
+        "ValueError: one",
+    ),
+    "unknown name": ("y", 'File "word.py", line 1', "NameError: name 'y' is not defined"),
+    "no such module": ("import torch", 'File "word.py", line 1', "No module named 'torch'"),
+}
+
+
+@pytest.mark.parametrize("case", ERRORS)
+def test_an_error_shows_only_lines_of_the_reader(program, case: str) -> None:
+    code, where, what = ERRORS[case]
+    _, error, _, fine = program(code)
+    assert not fine
+    assert where in error
+    assert what in error
+    files = set(re.findall(r'File "(.*?)"', error))
+    assert files <= {"word.py"}, files
+
+
+def test_a_program_may_exit(program) -> None:
+    assert program("print(1)\nraise SystemExit\nprint(2)") == ("1\n", "", [], True)
+
+
+def test_warnings_are_shown_apart(program, monkeypatch) -> None:
+    def as_without_pytest(message, category, filename, lineno) -> None:
+        sys.stderr.write(warnings.formatwarning(message, category, filename, lineno))
+
+    monkeypatch.setattr(warnings, "showwarning", lambda *args: as_without_pytest(*args[:4]))
+    out, error, _, fine = program("import warnings\nwarnings.warn('careful')\nprint(1)")
+    assert (out, fine) == ("1\n", True)
+    assert error.startswith("word.py:2: UserWarning: careful")
+
+
+def test_a_program_leaves_no_trace(program) -> None:
+    before, errors = np.get_printoptions(), np.geterr()
+    program("import numpy as np\nnp.set_printoptions(precision=2)\nnp.seterr(all='ignore')")
+    assert np.get_printoptions() == before
+    assert np.geterr() == errors
+    program("import lossref\nlossref.squared_error = None\nx = 1")
+    out, _, _, fine = program(
+        "import lossref\nprint(lossref.squared_error(3.0, 1.0), 'x' in vars())"
+    )
+    assert (out, fine) == ("4.0 False\n", True)
+
+
+def test_endless_output_is_cut(program) -> None:
+    out, error, _, fine = program(
+        "while True:\n    try:\n        print('x')\n    except Exception:\n        pass"
+    )
+    assert len(out) == 100_000
+    assert "more than 100000 characters" in error
+    assert not fine
+
+
+def test_figures_come_with_their_description(program, tmp_path: Path) -> None:
+    style = build.style()
+    style = re.sub(r"var\(--[\w-]+\)", "123456", style)
+    (tmp_path / "site.mplstyle").write_text(style)
+    code = (
+        "import matplotlib.pyplot as plt\n\ndef figure():\n    '''A line\n    upward.'''\n"
+        "    fig, ax = plt.subplots()\n    ax.plot([1, 2])\n    return fig\n"
+        "\nplt.figure()\nplt.show()"
+    )
+    out, error, drawn, fine = program(code, str(tmp_path / "site.mplstyle"))
+    assert (out, error, fine) == ("", "", True)
+    assert [alt for _, alt, _ in drawn] == ["Figure drawn by the program", "A line upward."]
+    assert all(png.startswith(b"\x89PNG") for png, _, _ in drawn)
+
+
+def test_the_style_has_no_color_of_its_own() -> None:
+    style = build.style()
+    assert not re.findall(r"\b[0-9a-f]{6}\b", style)
+    names = set(re.findall(r"var\(--fig-(\w+)\)", style))
+    script = (DOCS / "assets" / "run.js").read_text(encoding="utf-8")
+    assert names <= set(re.findall(r'"(\w+)"', script))
+    css = (DOCS / "assets" / "site.css").read_text(encoding="utf-8")
+    for name in names:
+        values = re.findall(rf"--fig-{name}: (\S+?);", css)
+        assert len(values) == 2, name
+        assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in values), name
+
+
+# What is published
+
+
+def test_one_version_of_pyodide() -> None:
+    lock = json.loads((DOCS / "assets" / "pyodide-lock.json").read_text(encoding="utf-8"))
+    version = lock["info"]["version"]
+    assert setting() == f"https://cdn.jsdelivr.net/pyodide/v{version}/full/"
+    worker = (DOCS / "assets" / "run-worker.js").read_text(encoding="utf-8")
+    assert f"pyodide@{version}" in worker
+    for package in lock["packages"].values():
+        assert set(package["depends"]) <= lock["packages"].keys()
+        assert re.fullmatch("[0-9a-f]{64}", package["sha256"])
+        assert package["bytes"] > 0
+
+
+def test_the_wheel_is_built_from_these_sources(monkeypatch) -> None:
+    (published,) = SITE.glob("assets/wheel/*/*.whl")
+    assert published.parent.name == build.digest()
+    with zipfile.ZipFile(published) as wheel:
+        for path in sorted((ROOT / "lossref").glob("*.py")):
+            assert wheel.read(f"lossref/{path.name}") == path.read_bytes()
+    page = BeautifulSoup((SITE / "index.html").read_text(encoding="utf-8"), "html.parser")
+    meta = page.find("meta", {"name": "lossref-run"})
+    assert meta
+    assert meta["data-wheel"] == published.relative_to(SITE).as_posix()
+    assert meta["data-pyodide"] == setting()
+    monkeypatch.setattr(build, "ASSETS", (*build.ASSETS, "site.css"))
+    assert published.parent.name != build.digest()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_snippet_can_be_downloaded(name: str) -> None:
+    assert (SITE / "snippets" / f"{name}.py").read_text(encoding="utf-8") == Snippet(name).source
+
+
+def test_each_program_has_its_bar() -> None:
+    bars = 0
+    for path in sorted(SITE.rglob("index.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for box in page.select("[data-snippet]"):
+            (bar,) = box.select(".run-bar")
+            (link,) = bar.find_all("a")
+            assert str(link["href"]).endswith(f"snippets/{box['data-snippet']}.py")
+            assert bar.find_previous_sibling().select("code")
+            assert not bar.find("button"), "buttons come with the script that serves them"
+            bars += 1
+    assert bars > 100
+
+
+def test_weight_of_what_every_page_loads() -> None:
+    """At most 6 KB: the script, and what it needs in the style sheet."""
+    script = gzip.compress((DOCS / "assets" / "run.js").read_bytes(), 9)
+    css = (DOCS / "assets" / "site.css").read_text(encoding="utf-8")
+    rules = css[css.index("/* Run */") : css.index("/* Walkthroughs */")]
+    assert len(script) + len(gzip.compress(rules.encode(), 9)) < 6000
+
+
+# In the browser
+
+
+class Reader:
+    """A page of the site at its own address; the CDN is the folder PYODIDE_DIR."""
+
+    def __init__(self, chromium) -> None:
+        self.context = chromium.new_context()
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.online = True
+        self.context.route("**/*", self._answer)
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console",
+            lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None,
+        )
+
+    def _answer(self, route) -> None:
+        url = route.request.url.split("?")[0]
+        if url.startswith(BASE):
+            path = SITE / url.removeprefix(BASE)
+            path = path / "index.html" if path.is_dir() else path
+        else:
+            self.asked.append(url)
+            path = RUNTIME / url.removeprefix(setting())
+        if not url.startswith(BASE) and not self.online:
+            route.abort("internetdisconnected")
+        elif path.is_file():
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            headers = {"content-type": kind, **ANY_ORIGIN}
+            route.fulfill(body=path.read_bytes(), headers=headers)
+        else:
+            route.fulfill(status=404)
+
+    def goto(self, url: str) -> None:
+        self.page.goto(BASE + url, timeout=90_000)
+        self.page.locator(".run-bar button").first.wait_for(state="attached", timeout=90_000)
+
+    def follow(self, url: str) -> None:
+        """As a click on a link does: Material swaps the page without a reload."""
+        self.page.evaluate(
+            """url => { const link = Object.assign(document.createElement("a"), { href: url });
+            const content = document.querySelector(".md-content");
+            content.dataset.left = "";
+            content.append(link);
+            link.click(); }""",
+            BASE + url,
+        )
+        swapped = ".md-content:not([data-left]) .run-bar button"
+        self.page.locator(swapped).first.wait_for(state="attached", timeout=90_000)
+        assert self.page.url == BASE + url
+
+    def box(self, name: str) -> "Box":
+        return Box(self, name)
+
+
+class Box:
+    """One program on the page."""
+
+    def __init__(self, reader: Reader, name: str) -> None:
+        self.at = reader.page.locator(f"[data-snippet='{name}']")
+        self.at.evaluate("box => { box.open = true; }")
+        self.reader = reader
+        self.status = self.at.locator("[role=status]")
+        self.output = self.at.locator(".run-output code")
+        self.area = self.at.locator("textarea")
+
+    def button(self, name: str):
+        return self.at.get_by_role("button", name=f"{name} ")
+
+    def edit(self, code: str) -> None:
+        if self.button("Edit").is_visible():
+            self.button("Edit").click()
+        self.area.fill(code)
+
+    def wait_for(self, text: str) -> None:
+        self.at.locator("[role=status]", has_text=re.compile(text)).wait_for(timeout=120_000)
+
+    def run(self) -> str:
+        self.button("Run").click()
+        self.wait_for("^(Finished|Ended|Stopped|Python)")
+        return self.output.text_content() or ""
+
+
+@pytest.fixture(scope="session")
+def runtime() -> None:
+    if not (RUNTIME / "pyodide.mjs").is_file():
+        message = "no Pyodide: `make pyodide`, then PYODIDE_DIR=.cache/pyodide"
+        (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(message)
+
+
+@pytest.fixture
+def reader(browser, runtime: None) -> Iterator[Reader]:
+    opened = Reader(browser)
+    yield opened
+    opened.context.close()
+    assert not opened.complaints
+
+
+RUN_ALL = """async () => {
+  const found = [];
+  for (const bar of document.querySelectorAll(".run-bar")) {
+    const box = bar.closest("[data-snippet]"), status = bar.querySelector("[role=status]");
+    const latest = performance.now() + 90_000, end = /^(Finished|Ended|Stopped|Python)/;
+    box.open = true;
+    bar.querySelector("button").click();
+    while (!end.test(status.textContent) && performance.now() < latest)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    const images = [...box.querySelectorAll(".run-figures img")];
+    await Promise.all(images.map((image) => image.decode()));
+    found.push([box.dataset.snippet, {
+      status: status.textContent, output: box.querySelector(".run-output code").textContent,
+      images: images.map((image) => [image.alt, image.naturalWidth]),
+    }]);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def runs(browser, runtime: None) -> Iterator[dict[str, dict]]:
+    """Every snippet, run by a reader who goes from page to page without a reload."""
+    reader = Reader(browser)
+    urls = [
+        path.relative_to(SITE).as_posix().removesuffix("index.html")
+        for path in sorted(SITE.rglob("index.html"))
+        if 'class="run-bar"' in path.read_text(encoding="utf-8")
+    ]
+    reader.goto(urls[0])
+    found: dict[str, dict] = {}
+    for url in urls:
+        if url != urls[0]:
+            reader.follow(url)
+        found |= dict(reader.page.evaluate(RUN_ALL))
+    box = reader.box(reader.page.locator("[data-snippet]").first.get_attribute("data-snippet"))
+    for name in NAMES:  # printed for prose; no page shows the program
+        if name not in found:
+            box.edit(Snippet(name).source)
+            output = box.run()
+            found[name] = {"status": box.status.text_content(), "output": output, "images": []}
+    downloads = [url for url in reader.asked if url.endswith("pyodide.asm.wasm")]
+    reader.context.close()
+    assert len(downloads) == 1, "one Python serves all pages"
+    assert not reader.complaints
+    yield found
+    slowest = sorted(found, key=lambda name: -float(found[name]["status"].split()[2]))[:5]
+    print({name: found[name]["status"] for name in slowest})
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", NAMES)
+def test_the_browser_prints_what_is_committed(runs: dict[str, dict], name: str) -> None:
+    snippet, got = Snippet(name), runs[name]
+    try:
+        expected = snippet.output
+    except DocsError:  # draws and prints nothing
+        expected = ""
+    assert got["output"] == expected
+    assert got["status"].startswith("Finished")
+    assert bool(got["images"]) == snippet.draws
+    for alt, width in got["images"]:
+        assert len(alt) >= 60
+        assert width > 800
+
+
+@pytest.mark.browser
+def test_edit_error_reset_and_reload(reader: Reader) -> None:
+    reader.goto("losses/squared-error/")
+    assert not reader.asked
+    box = reader.box("squared-error/definition")
+    shown = box.at.locator(".language-text:not(.run-output)")
+    original = box.at.locator(".language-python code").text_content()
+    assert shown.is_visible()
+    box.edit("import lossref\nprint(lossref.squared_error(5.0, 2.0))")
+    assert box.run() == "9.0\n"
+    assert not shown.is_visible(), "the committed output is not that of the changed program"
+    asked = len(reader.asked)
+    assert reader.asked == [url for url in reader.asked if url.startswith(setting())]
+
+    box.area.fill("import lossref\nx = 1\nlossref.squared_error([x], [x, 2])")
+    box.area.press("Control+Enter")
+    box.wait_for("^Ended with an error")
+    message = box.at.locator(".run-error").text_content() or ""
+    assert message.splitlines()[0] == "Traceback (most recent call last):"
+    assert 'File "definition.py", line 3' in message
+    assert message.count("File") == 1
+    assert "must have equal shapes" in message
+
+    reader.goto("losses/squared-error/")
+    box = reader.box("squared-error/definition")
+    assert box.area.input_value().startswith("import lossref\nx = 1")
+    assert reader.box("squared-error/stable").area.is_hidden()
+    box.button("Reset").click()
+    assert box.at.locator(".language-python code").text_content() == original
+    assert box.button("Edit").evaluate("button => button === document.activeElement")
+    assert box.run() == Snippet("squared-error/definition").output
+    box.button("Edit").click()
+    assert box.area.input_value() == original
+    reader.goto("losses/squared-error/")
+    assert reader.box("squared-error/definition").area.is_hidden()
+    assert len(reader.asked) == 2 * asked
+
+
+@pytest.mark.browser
+def test_stop_in_a_loop_and_run_again(reader: Reader) -> None:
+    reader.goto("losses/squared-error/")
+    box, other = reader.box("squared-error/definition"), reader.box("squared-error/stable")
+    box.edit("print('begun')\nwhile True:\n    pass")
+    box.button("Run").click()
+    box.wait_for("^Running")
+    box.output.filter(has_text="begun").wait_for()
+    said, milliseconds = box.at.locator(".run-bar").evaluate(
+        """bar => { const begin = performance.now();
+        bar.querySelector("button").click();
+        return [bar.querySelector("[role=status]").textContent, performance.now() - begin]; }"""
+    )
+    assert said == "Stopped."
+    assert milliseconds < 100
+    box.edit("while True:\n    print('x' * 50)")
+    box.run()
+    assert "more than 100000 characters" in (box.output.text_content() or "")
+    box.edit("while True: pass")
+    box.button("Run").click()
+    box.wait_for("^Running")
+    assert other.run() == Snippet("squared-error/stable").output
+    assert box.status.text_content() == "Stopped, because another program was started."
+
+
+@pytest.mark.browser
+def test_output_comes_as_it_is_printed_and_time_runs_out(reader: Reader) -> None:
+    reader.page.clock.install()
+    reader.goto("losses/squared-error/")
+    box = reader.box("squared-error/definition")
+    box.edit("print('first')\nwhile True: pass")
+    box.button("Run").click()
+    box.output.filter(has_text="first").wait_for(timeout=120_000)
+    box.wait_for("^Running")
+    reader.page.clock.fast_forward(19_000)
+    assert box.status.text_content() == "Running…"
+    reader.page.clock.fast_forward(1_500)
+    box.wait_for("^Stopped: it took longer than 20 seconds")
+    box.edit("print('again')")
+    assert box.run() == "again\n"
+
+
+@pytest.mark.browser
+def test_leaving_the_page_stops_its_program(reader: Reader) -> None:
+    reader.goto("losses/squared-error/")
+    box = reader.box("squared-error/definition")
+    box.edit("while True: pass")
+    box.button("Run").click()
+    box.wait_for("^Running")
+    reader.follow("losses/information/")
+    assert reader.box("information/definition").run() == Snippet("information/definition").output
+    reader.follow("losses/squared-error/")
+    assert reader.box("squared-error/definition").area.input_value() == "while True: pass"
+
+
+@pytest.mark.browser
+def test_without_a_network(reader: Reader) -> None:
+    reader.online = False
+    reader.goto("losses/squared-error/")
+    box = reader.box("squared-error/definition")
+    box.run()
+    status = "Python could not be loaded from cdn.jsdelivr.net. Check the connection and try again."
+    assert box.status.text_content() == status
+    reader.online = True
+    box.button("Try again").click()
+    box.wait_for("^Finished")
+    assert box.output.text_content() == Snippet("squared-error/definition").output
+
+
+@pytest.mark.browser
+def test_a_changed_file_of_the_cdn_is_refused(reader: Reader) -> None:
+    changed = (RUNTIME / "pyodide.mjs").read_bytes() + b"\n"
+    reader.context.route(
+        setting() + "pyodide.mjs", lambda route: route.fulfill(body=changed, headers=ANY_ORIGIN)
+    )
+    reader.goto("losses/squared-error/")
+    box = reader.box("squared-error/definition")
+    box.run()
+    assert (box.status.text_content() or "").startswith("Python could not be loaded")
+    assert not any(url.endswith(".wasm") for url in reader.asked), "stopped at the changed file"
+    reader.complaints.clear()
+
+
+@pytest.mark.browser
+def test_first_run_by_keyboard_and_its_bytes(reader: Reader) -> None:
+    """Times are reported, bytes are asserted: machines are noisy."""
+    reader.goto("losses/squared-error/")
+    box = reader.box("squared-error/definition")
+    run = box.at.locator(".run-bar button").first
+    assert run.get_attribute("aria-label") == "Run squared-error/definition.py"
+    run.focus()
+    begin = time.perf_counter()
+    run.press("Enter")
+    assert run.get_attribute("aria-label") == "Stop squared-error/definition.py"
+    box.wait_for("^Finished")
+    print(f"first output after {time.perf_counter() - begin:.1f} s")
+    assert run.evaluate("button => button === document.activeElement"), "focus stays on the button"
+    run.press("Tab")
+    assert box.button("Edit").evaluate("button => button === document.activeElement")
+    box.button("Edit").press("Enter")
+    assert box.area.evaluate("area => area === document.activeElement")
+    box.area.press("Shift+Tab")
+    assert not box.area.evaluate("area => area === document.activeElement"), "Tab is no trap"
+    assert box.output.get_attribute("aria-live") == "polite"
+
+    files = [urlsplit(url).path.split("/")[-1] for url in reader.asked]
+    assert len(set(files)) == len(files) == 5, files
+    contents = {name: (RUNTIME / name).read_bytes() for name in files}
+    packed = (".whl", ".zip")
+    line = {n: len(c if n.endswith(packed) else gzip.compress(c)) for n, c in contents.items()}
+    print(f"{sum(line.values()) / 1e6:.1f} MB on the line")
+    assert sum(line.values()) < 10e6, line
+
+
+@pytest.mark.browser
+def test_figures_follow_the_palette(reader: Reader) -> None:
+    reader.goto("losses/squared-error/")
+    box = reader.box("squared-error/saturation")
+    for scheme, paper in {"light": [255, 255, 255, 255], "dark": [30, 33, 41, 255]}.items():
+        reader.page.emulate_media(color_scheme=scheme)
+        box.run()
+        corner = box.at.locator(".run-figures img").evaluate(
+            """async (image) => { await image.decode();
+            const context = document.createElement("canvas").getContext("2d");
+            context.drawImage(image, 0, 0);
+            return [...context.getImageData(2, 2, 1, 1).data]; }"""
+        )
+        assert corner == paper
