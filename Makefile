@@ -1,5 +1,9 @@
 # make serve   build the site, serve it with live reload
 # make site    strict build into site/
+# make pdf     the site again, with the cheat sheet and the slides as PDF and SVG (needs
+#              Chromium and poppler-utils)
+# make offline the whole site as a zip to read from disk, in dist/
+# make cff     check CITATION.cff
 # make test    doctests, tests, strict build, browser tests
 # make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
 # make lint    ruff and mypy
@@ -12,7 +16,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PYODIDE := .cache/pyodide
 export PYODIDE_DIR ?= $(abspath $(PYODIDE))
 
-.PHONY: serve site test pyodide lint lock clean
+.PHONY: serve site pdf offline cff test pyodide lint lock clean
 
 $(READY): requirements.txt pyproject.toml
 	@test ! -L .venv || { echo ".venv is a link: set up the one it leads to, not from here"; exit 1; }
@@ -32,6 +36,19 @@ serve: $(READY)
 
 site: $(READY)
 	$(BIN)/mkdocs build --strict
+
+pdf: $(READY) site
+	$(BIN)/python -m docs_ext.downloads
+	$(BIN)/mkdocs build --strict
+
+offline: $(READY)
+	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir .cache/offline/lossref
+
+# in an environment of its own: it needs an old jsonschema
+cff:
+	test -x .cache/cff/bin/cffconvert || { $(PYTHON) -m venv .cache/cff && \
+	  .cache/cff/bin/pip install --quiet --disable-pip-version-check cffconvert==2.0.0; }
+	.cache/cff/bin/cffconvert --validate
 
 test: $(READY) site
 	$(BIN)/python -m pytest --cov --cov-report=term -rs

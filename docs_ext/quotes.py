@@ -5,6 +5,7 @@ On a line of its own:
     === formula SCE.5 | In the logits         a formula in one line, with its number
     === drawing table/pulls                   a figure without its caption and program
     === rows comparison/table.md | Use; Gradient    these rows of the first table of a page
+    === bibtex CITATION.cff                   the entry for the whole, in this version
 
 A formula of several lines becomes what they prove: the first left side, the last right side.
 """
@@ -13,17 +14,19 @@ import posixpath
 import re
 from xml.etree.ElementTree import Element
 
+import yaml
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import DOCS, DocsError
+from docs_ext import DOCS, ROOT, DocsError
 from docs_ext.figures import figure_svg
 from docs_ext.formulas import all_formulas
 from docs_ext.mathml import to_mathml
+from docs_ext.release import built_on, version
 from docs_ext.snippets import Snippet
 
-LINE = re.compile(r"=== (?P<kind>formula|drawing|rows) (?P<what>\S+)(?: \| (?P<rest>.+))?")
+LINE = re.compile(r"=== (?P<kind>formula|drawing|rows|bibtex) (?P<what>\S+)(?: \| (?P<rest>.+))?")
 _RELATION = re.compile(r"\\(?:le|ge|ne|approx)(?![A-Za-z])|[<>=]")
 
 
@@ -63,6 +66,20 @@ def table_rows(text: str, names: list[str], page: str = "") -> list[str]:
     return [head, rule, *(found[name] for name in names)]
 
 
+def bibtex_of_all(name: str) -> str:
+    """The entry for a citation file, in the version that is being built."""
+    data = yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+    fields = {
+        "author": "{" + " and ".join(author["name"] for author in data["authors"]) + "}",
+        "title": data["title"],
+        "version": version(),
+        "year": f"{built_on():%Y}",
+        "url": data["url"],
+    }
+    lines = [f"  {key} = {{{value}}}," for key, value in fields.items()]
+    return "\n".join(["@software{lossref,", *lines, "}"])
+
+
 class _Quotes(Preprocessor):
     def _here(self) -> str:
         if "relpath" in self.md.treeprocessors:
@@ -92,12 +109,22 @@ class _Quotes(Preprocessor):
             target = posixpath.normpath(posixpath.join(posixpath.dirname(page), match[1] or page))
             if not match[1]:
                 target = page
-            return f"]({posixpath.relpath(target, posixpath.dirname(self._here()))}{match[2] or ''})"
+            return (
+                f"]({posixpath.relpath(target, posixpath.dirname(self._here()))}{match[2] or ''})"
+            )
 
         return ["", *(re.sub(r"\]\(([^)#:]*)(#[^)]*)?\)", from_here, row) for row in rows), ""]
 
+    def _bibtex(self, name: str, rest: str | None) -> list[str]:
+        return ["", "```bibtex", *bibtex_of_all(name).splitlines(), "```", ""]
+
     def run(self, lines: list[str]) -> list[str]:
-        makers = {"formula": self._formula, "drawing": self._drawing, "rows": self._rows}
+        makers = {
+            "formula": self._formula,
+            "drawing": self._drawing,
+            "rows": self._rows,
+            "bibtex": self._bibtex,
+        }
         out: list[str] = []
         fence = ""
         for line in lines:
@@ -119,8 +146,6 @@ class _Version(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str, int, int]:
-        from docs_ext.release import built_on, version
-
         return {"version": version(), "date": built_on().isoformat()}[m[1]], m.start(0), m.end(0)
 
 
