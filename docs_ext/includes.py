@@ -126,10 +126,8 @@ class _Directives(Preprocessor):
 
     def _files(self, snippet: Snippet) -> str:
         """Where the figure is for those who take it along."""
-        files = [
-            f'[{kind.upper()}]({self._from_page(f"figures/{snippet.name}.{kind}")}){{ download="" }}'
-            for kind in FILES
-        ]
+        to = self._from_page(f"figures/{snippet.name}")
+        files = [f'[{kind.upper()}]({to}.{kind}){{ download="" }}' for kind in FILES]
         return f"The figure as {', '.join(files)}: CC BY 4.0. The program: MIT."
 
     def _folded(self, snippet: Snippet, summary: str, last: str = "") -> list[str]:

@@ -20,6 +20,7 @@ from docs_ext.release import version
 
 ACTIVE = bool(os.environ.get("OFFLINE"))
 SHIM = "assets/iframe-worker.js"  # the plugin would ask another host for it
+_PRELOAD = re.compile(r'<link rel="preload"[^>]*>')  # refused on disk, and needless there
 _LINK = re.compile(r'(?P<name> href=")(?P<path>[^":#?]*)(?P<rest>[#?][^"]*)?"')
 
 
@@ -54,7 +55,7 @@ def with_index(html: str, page: Path) -> str:
         folder = path if path.endswith("/") else f"{path}/"
         return f'{match["name"]}{folder.removeprefix("./")}index.html{match["rest"] or ""}"'
 
-    return _LINK.sub(full, html)
+    return _LINK.sub(full, _PRELOAD.sub("", html))
 
 
 @event_priority(-110)  # after the plugin has written its index

@@ -80,8 +80,9 @@ def _quote(match: re.Match[str]) -> str:
     kind, what, rest = match["kind"], match["what"], match["rest"]
     if kind == "bibtex":
         return _code(bibtex_of_all(what), "bibtex")
-    if kind == "formula":
-        tex = expand(in_one_line(all_formulas()[what].tex))
+    if kind in ("formula", "derivation"):
+        tex = all_formulas()[what].tex
+        tex = expand(in_one_line(tex) if kind == "formula" else tex)
         return f"{rest or what}: $${tex}$$ ({what})\n"
     if kind == "drawing":
         return _figure(what, None)
@@ -118,7 +119,7 @@ def _exercises(text: str) -> str:
     text = re.sub(
         r"^=== (hint|answer)$", lambda m: f"**{m[1].title()}.**", text, flags=re.MULTILINE
     )
-    return re.sub(r"^=== end$\n?", "", text, flags=re.MULTILINE)
+    return re.sub(r"^=== (?:end|slide|end of slides)$\n?", "", text, flags=re.MULTILINE)
 
 
 def plain(text: str, page: str) -> str:

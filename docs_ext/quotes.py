@@ -3,8 +3,10 @@ r"""Quotations, as a Markdown extension: parts of other pages, so that nothing i
 On a line of its own:
 
     === formula SCE.5 | In the logits         a formula in one line, with its number
+    === derivation SCE.5                      all its lines
     === drawing table/pulls                   a figure without its caption and program
     === rows comparison/table.md | Use; Gradient    these rows of the first table of a page
+    === slide                                 a slide begins; `=== end of slides` ends the last
     === bibtex CITATION.cff                   the entry for the whole, in this version
 
 A formula of several lines becomes what they prove: the first left side, the last right side.
@@ -26,7 +28,9 @@ from docs_ext.mathml import to_mathml
 from docs_ext.release import built_on, version
 from docs_ext.snippets import Snippet
 
-LINE = re.compile(r"=== (?P<kind>formula|drawing|rows|bibtex) (?P<what>\S+)(?: \| (?P<rest>.+))?")
+LINE = re.compile(
+    r"=== (?P<kind>formula|derivation|drawing|rows|bibtex) (?P<what>\S+)(?: \| (?P<rest>.+))?"
+)
 _RELATION = re.compile(r"\\(?:le|ge|ne|approx)(?![A-Za-z])|[<>=]")
 
 
@@ -49,6 +53,12 @@ def in_one_line(tex: str) -> str:
             raise DocsError(f"not a chain of equalities, so it has no one line:\n{tex}")
         left, right = before.strip() or left, after[1:].strip()
     return f"{left} = {right}"
+
+
+def _tex(id: str) -> str:
+    if id not in all_formulas():
+        raise DocsError(f"a quotation of {id}: there is no such formula")
+    return all_formulas()[id].tex
 
 
 def table_rows(text: str, names: list[str], page: str = "") -> list[str]:
@@ -87,10 +97,13 @@ class _Quotes(Preprocessor):
         return "index.md"
 
     def _formula(self, id: str, label: str | None) -> list[str]:
-        formulas = all_formulas()
-        if id not in formulas:
-            raise DocsError(f"=== formula {id}: there is no such formula")
-        math = to_mathml(in_one_line(formulas[id].tex), display=True, annotation=False)
+        return self._quoted(id, in_one_line(_tex(id)), label)
+
+    def _derivation(self, id: str, label: str | None) -> list[str]:
+        return self._quoted(id, _tex(id), label)
+
+    def _quoted(self, id: str, tex: str, label: str | None) -> list[str]:
+        math = to_mathml(tex, display=True, annotation=False)
         parts = [f'<span class="quoted-label">{label}</span>'] if label else []
         parts += [self.md.htmlStash.store(f'<span class="quoted-math">{math}</span>'), f"[{id}][]"]
         return ["", '<p class="quoted" markdown="span">', " ".join(parts), "</p>", ""]
@@ -106,12 +119,10 @@ class _Quotes(Preprocessor):
         rows = table_rows(path.read_text("utf-8"), [n.strip() for n in names.split(";")], page)
 
         def from_here(match: re.Match[str]) -> str:
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(page), match[1] or page))
-            if not match[1]:
-                target = page
-            return (
-                f"]({posixpath.relpath(target, posixpath.dirname(self._here()))}{match[2] or ''})"
-            )
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(page), match[1]))
+            target = there if match[1] else page
+            link = posixpath.relpath(target, posixpath.dirname(self._here()))
+            return f"]({link}{match[2] or ''})"
 
         return ["", *(re.sub(r"\]\(([^)#:]*)(#[^)]*)?\)", from_here, row) for row in rows), ""]
 
@@ -121,12 +132,13 @@ class _Quotes(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         makers = {
             "formula": self._formula,
+            "derivation": self._derivation,
             "drawing": self._drawing,
             "rows": self._rows,
             "bibtex": self._bibtex,
         }
         out: list[str] = []
-        fence = ""
+        fence, slides = "", False
         for line in lines:
             mark = re.match(r"^\s*(`{3,}|~{3,})", line)
             if fence:
@@ -135,6 +147,11 @@ class _Quotes(Preprocessor):
                 fence = mark[1]
             elif match := LINE.fullmatch(line):
                 out += makers[match["kind"]](match["what"], match["rest"])
+                continue
+            elif line in ("=== slide", "=== end of slides"):
+                out += ["", "</section>", ""] if slides else []
+                slides = line == "=== slide"
+                out += ["", '<section class="slide" markdown>', ""] if slides else []
                 continue
             out.append(line)
         return out

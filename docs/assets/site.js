@@ -74,3 +74,29 @@ document$.subscribe(() => {
     menus().forEach((menu) => menu.contains(target) || close(menu));
   });
 }
+
+// Slides: full screen, one at a time, by keyboard or a click.
+document$.subscribe(() => {
+  const deck = document.querySelector(".slides"), place = document.querySelector(".present:empty");
+  if (!deck || !place) return;
+  const slides = [...deck.children];
+  let at = 0;
+  const show = (number) => {
+    at = Math.max(0, Math.min(slides.length - 1, number));
+    slides.forEach((slide, i) => slide.classList.toggle("current", i === at));
+  };
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "md-button", textContent: "Present" });
+  button.onclick = () => { show(at); deck.requestFullscreen(); };
+  place.append(button);
+  deck.onclick = ({ target }) => { if (document.fullscreenElement && !target.closest("a")) show(at + 1); };
+  document.addEventListener("keydown", (event) => {
+    if (document.fullscreenElement !== deck) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1,
+      Home: -slides.length, End: slides.length }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    show(at + step);
+  }, true);
+});
