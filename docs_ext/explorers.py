@@ -254,10 +254,11 @@ def render(snippet: Snippet) -> str:
         f'<span aria-hidden="true">{step(values[start])}</span></label>'
         for (name, values), start in zip(spec["sliders"].items(), spec["start"], strict=True)
     )
+    # no <script>: instant navigation would run it
     packed = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
     return (
         f'<div class="explorer"><div class="explorer-controls" hidden>{controls}</div>'
         f'<div class="plot-svg">{svg}</div><p class="explorer-key">{lines}</p>'
         f'<dl>{"".join(listed)}</dl><p class="explorer-said" role="status"></p>'
-        f'<script type="application/json">{packed}</script></div>'
+        f"<template>{html.escape(packed, quote=False)}</template></div>"
     )

@@ -123,12 +123,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-_CODE = re.compile(r'<div class="(?:language-[\w-]+ )?highlight"')
+_UNSOUGHT = re.compile(r"<(?:pre|script|svg|template)\b")
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep programs out of the search index: they are half of it, and prose is what one seeks."""
-    return _CODE.sub(lambda match: f"{match[0]} data-search-exclude", html)
+    """Keep programs and data out of the search index: most of its bytes, and nobody seeks them."""
+    return _UNSOUGHT.sub(lambda match: f"{match[0]} data-search-exclude", html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -65,6 +65,7 @@ FAMILIES = {
     "OPT": "Optimization",
     "NUM": "Numerics",
     "CHO": "Choosing a loss",
+    "HAZ": "Numerics hazards",
     "EXE": "Answers to exercises",
 }
 

@@ -7,6 +7,8 @@ On a line of its own:
     {{ table page/word }}              what it prints, as a Markdown table
     {{ figure page/word | caption }}   its figure, then the program folded
     {{ explorer page/word | caption }} its explorer, then the program folded
+    {{ record accuracy/float64 }}      a table of a recorded run
+    {{ chart speed/ratios | caption }} a chart of a recorded run
     {{ bibliography }}                 the list of references
     {{ formulas }}                     the index of all formulas, a heading for each family
 
@@ -23,18 +25,19 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import DocsError
+from docs_ext import DocsError, records
 from docs_ext.citations import bibliography_html
 from docs_ext.explorers import explorer_html
 from docs_ext.figures import FILES, figure_svg
 from docs_ext.formulas import index_lines
+from docs_ext.frameworks import DIRECTIVE as PEERS
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
 NAMELESS = {"bibliography", "formulas"}
-CAPTIONED = {"figure", "explorer"}
+CAPTIONED = {"figure", "explorer", "chart"}
 DIRECTIVE = re.compile(
-    r"^\{\{ (?P<kind>snippet|output|table|figure|explorer|bibliography|formulas)"
+    r"^\{\{ (?P<kind>snippet|output|table|figure|explorer|record|chart|bibliography|formulas)"
     r"(?: (?P<name>[a-z0-9-]+/[a-z0-9_]+))?(?: \| (?P<caption>.+?))? \}\}$"
 )
 INLINE = r"\{\{ ([a-z][a-z0-9_]*) \}\}"
@@ -54,13 +57,17 @@ def directives(text: str) -> list[re.Match[str]]:
             if (name is None) != (kind in NAMELESS) or bool(caption) != (kind in CAPTIONED):
                 raise DocsError(f"cannot read {line!r}: see docs_ext/includes.py for the forms")
             found.append(match)
-        elif line.startswith("{{") and not re.match(INLINE, line):
+        elif line.startswith("{{") and not re.match(INLINE, line) and not PEERS.fullmatch(line):
             raise DocsError(f"unknown directive {line!r}")
     return found
 
 
 def _fenced(text: str, language: str, title: str) -> list[str]:
     return [f'```{language} title="{title}"', *text.rstrip("\n").split("\n"), "```", ""]
+
+
+def _drawn(svg: str) -> str:
+    return f'<div class="plot-svg" data-search-exclude="">{svg}</div>'
 
 
 class _Directives(Preprocessor):
@@ -109,7 +116,7 @@ class _Directives(Preprocessor):
 
     def _figure(self, snippet: Snippet, caption: str) -> list[str]:
         """The drawing, and the program folded."""
-        drawing = f'<div class="plot-svg" data-search-exclude="">{figure_svg(snippet)}</div>'
+        drawing = _drawn(figure_svg(snippet))
         return [
             *self._placed(drawing, caption),
             *self._folded(snippet, "Code and files of this figure", self._files(snippet)),
@@ -162,6 +169,10 @@ class _Directives(Preprocessor):
                 out += index_lines()
             elif match["kind"] == "bibliography":
                 out += ["", "\x02bibliography\x03", ""]
+            elif match["kind"] == "record":
+                out += ["", *records.table(match["name"]), ""]
+            elif match["kind"] == "chart":
+                out += self._placed(_drawn(records.chart(match["name"])), match["caption"])
             else:
                 out += makers[match["kind"]](Snippet(match["name"]), match["caption"])
         return out

@@ -1,13 +1,13 @@
 """Numbers in prose: `{{ name }}` on a page.
 
-They come from the lines `name = 0.2963` that the snippets called `values` print. The names are one
-namespace, so a number has one source.
+They come from the lines `name = 0.2963` that the snippets called `values` print, and from the
+recorded runs (docs_ext/records.py). The names are one namespace, so a number has one source.
 """
 
 import re
 from functools import cache
 
-from docs_ext import SNIPPETS, DocsError
+from docs_ext import SNIPPETS, DocsError, records
 
 _LINE = re.compile(r"([a-z][a-z0-9_]*) = (\S.*)")
 
@@ -43,6 +43,7 @@ def all_values() -> dict[str, str]:
             (path.relative_to(SNIPPETS).as_posix(), path.read_text(encoding="utf-8"))
             for path in sorted(SNIPPETS.glob("*/values.out"))
         )
+        + tuple(records.values())
     )
 
 
@@ -50,5 +51,7 @@ def value(name: str) -> str:
     """One value as a page shows it."""
     values = all_values()
     if name not in values:
-        raise DocsError(f"there is no value {name!r}: no snippets/*/values.out prints it")
+        raise DocsError(
+            f"there is no value {name!r}: neither snippets/*/values.out nor a record has it"
+        )
     return values[name]

@@ -1,23 +1,24 @@
-"""Means and gradients in one pass, block by block, so that temporaries stay in cache."""
+"""Means and gradients in one pass, block by block, so that temporaries stay in cache.
+
+Each kernel has a short way for moderate numbers, where no intermediate result can overflow or
+underflow, and takes the general, slower way for blocks that hold others.
+"""
 
 import math
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from lossref._stable import sigmoid_loss_and_grad, softmax_grad, softmax_loss, times
-from lossref._validate import Array
+from lossref._stable import sigmoid_loss_and_grad, softmax_grad, softmax_loss
+from lossref._validate import BLOCK, FLOATS, Array, Mask, blocks, in_unit_interval
 
 Target = np.ndarray[Any, np.dtype[Any]]  # class indices or distributions
 
-BLOCK = 16_384  # elements: a temporary takes 128 KB, a few of them fit the L2 cache
-
-
-def blocks(rows: int, width: int = 1) -> Iterator[slice]:
-    """Slices that cover the rows, about BLOCK elements each."""
-    step = max(1, BLOCK // width)
-    return (slice(start, min(start + step, rows)) for start in range(0, rows, step))
+STRIP = 128  # elements that are added up one after the other; longer sums are sums of strips
+LOWEST = {FLOATS[0]: -300.0, FLOATS[1]: -30.0}  # exp of it, squared, is still a normal number
+SQUARES = {FLOATS[0]: 1e-280, FLOATS[1]: 1e-20}  # squares that underflow are lost in such a mean
+ONE = {dtype: np.ones((), dtype) for dtype in FLOATS}  # an array: quicker to add than a number
 
 
 def output(like: Array, other: Target, out: Array | None) -> Array:
@@ -34,26 +35,9 @@ def output(like: Array, other: Target, out: Array | None) -> Array:
     return out
 
 
-def squared_error_mean_and_grad(
-    prediction: Array, target: Array, out: Array | None
-) -> tuple[float, Any]:
-    """Mean of the squared differences, and 2 / n times the differences."""
-    grad = output(prediction, target, out)
-    n = prediction.size
-    a, b, g = prediction.reshape(-1), target.reshape(-1), grad.reshape(-1)
-    sums, largest = [], 0.0
-    with np.errstate(over="ignore", invalid="ignore"):
-        for part in blocks(n):
-            difference = np.subtract(a[part], b[part], dtype=np.float64)
-            np.multiply(difference, 2 / n, out=g[part], casting="same_kind")
-            largest = max(largest, float(np.max(np.abs(difference))))
-            difference *= difference
-            sums.append(float(difference.sum()))
-        value = fsum(sums) / n
-        if value == np.inf and largest < np.inf:  # the squares overflow, perhaps not their mean
-            scaled = np.subtract(a, b, dtype=np.float64) / largest
-            value = largest * (largest * float(np.mean(scaled * scaled)))
-    return value, grad if grad.ndim else float(grad)
+def fitting(like: Array) -> int:
+    """Elements of one block: as many bytes in float32 as in float64."""
+    return BLOCK * 8 // like.itemsize
 
 
 def fsum(values: list[float]) -> float:
@@ -61,84 +45,203 @@ def fsum(values: list[float]) -> float:
     return math.fsum(values) if all(map(math.isfinite, values)) else sum(values)
 
 
+def squared_error_mean_and_grad(
+    prediction: Array, target: Array, out: Array | None
+) -> tuple[float, Any]:
+    """Mean of the squared differences, and 2 / n times the differences."""
+    grad = output(prediction, target, out)
+    n = prediction.size
+    a, b, g = prediction.reshape(-1), target.reshape(-1), grad.reshape(-1)
+    sums = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for part in blocks(n, size=4 * BLOCK):  # there are no temporaries beside the gradient
+            difference = np.subtract(a[part], b[part], out=g[part])
+            sums.append(sum_of_squares(difference))
+            difference *= 2 / n
+        value = fsum(sums) / n
+        if not SQUARES[g.dtype] <= value < np.inf:
+            value = scaled_mean_of_squares(a, b)
+    return value, grad if grad.ndim else float(grad)
+
+
+def scaled_mean_of_squares(a: Array, b: Array) -> float:
+    """Mean of (a - b)^2 where a square may overflow or underflow although the mean does neither."""
+    n = len(a)
+    sizes = [np.abs(np.subtract(a[p], b[p], dtype=np.float64)).max() for p in blocks(n)]
+    largest = float(np.max(sizes))
+    if largest == 0 or not math.isfinite(largest):
+        return largest
+    sums = [sum_of_squares(np.subtract(a[p], b[p], dtype=np.float64) / largest) for p in blocks(n)]
+    return largest * (largest * (fsum(sums) / n))
+
+
+def sum_of_squares(values: Array) -> float:
+    """Strip by strip: in one long dot product the errors of equal squares would pile up."""
+    whole = values.size - values.size % STRIP
+    if not whole:
+        return float(values.dot(values))
+    strips, rest = values[:whole].reshape(-1, STRIP), values[whole:]
+    return float(np.vecdot(strips, strips).sum(dtype=np.float64) + rest.dot(rest))
+
+
 def sigmoid_mean_and_grad(z: Array, y: Array, out: Array | None) -> tuple[float, Any]:
     """Mean binary cross-entropy from logits, and its gradient."""
     grad = output(z, y, out)
     n = z.size
     logits, targets, g = z.reshape(-1), y.reshape(-1), grad.reshape(-1)
+    if n <= STRIP:
+        return _sigmoid_block(logits, targets, 1 / n, g) / n, grad if grad.ndim else float(grad)
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = [
+            _sigmoid_block(logits[part], targets[part], 1 / n, g[part])
+            for part in blocks(n, size=fitting(z))
+        ]
+    return fsum(sums) / n, grad
+
+
+def _sigmoid_block(z: Array, y: Array, share: float, g: Array) -> float:
+    """Sum of the losses of one block; the share times their slopes goes to g.
+
+    For targets 0 and 1, with s = z for 0 and -z for 1 and u = exp(s), the loss is log1p(u) and its
+    slope u / (1 + u), with the sign of s / z: no cancellation.
+    """
+    one = ONE[y.dtype]
+    sign = one - y
+    if np.count_nonzero(sign * y == 0) == y.size:
+        sign -= y
+        u = sign * z
+        if moderate(u):
+            np.exp(u, out=u)
+            np.add(u, one, out=g)
+            np.divide(u, g, out=g)
+            sign *= share
+            g *= sign
+            total = float(np.add.reduce(np.log1p(u, out=u)))
+            if total < np.inf:  # else exp overflows
+                return total
+    in_unit_interval("target", y)
     sums = []
-    for part in blocks(n):
-        losses, slopes = sigmoid_loss_and_grad(logits[part], targets[part])
+    for part in blocks(z.size, size=fitting(z) // 4):  # the general way has more temporaries
+        losses, slopes = sigmoid_loss_and_grad(z[part], y[part])
+        np.multiply(slopes, share, out=g[part])
         sums.append(float(losses.sum(dtype=np.float64)))
-        np.divide(slopes, n, out=g[part])
-    return fsum(sums) / n, grad if grad.ndim else float(grad)
+    return fsum(sums)
+
+
+def moderate(z: Array) -> bool:
+    """Whether exp needs no shift: no logit is NaN or so low that its exponential loses digits.
+
+    Of at most STRIP logits it says as well that none is so high; of more, the kernels find out.
+    """
+    lowest = LOWEST[z.dtype]
+    if z.size > STRIP:
+        return bool(z.min() >= lowest)
+    return bool(z.dot(z) <= lowest**2 or (z.min() >= lowest and z.max() <= -lowest))
 
 
 def softmax_mean_and_grad(
-    z: Array,
-    target: Target,
-    weights: Array | None,
-    keep: np.ndarray[Any, np.dtype[np.bool_]],
-    out: Array | None,
+    z: Array, target: Target, weights: Array | None, keep: Mask | None, out: Array | None
 ) -> tuple[float, Array]:
     """Weighted mean over the rows kept of softmax cross-entropy, and its gradient."""
     width = z.shape[-1]
     indices = target.ndim < z.ndim
-    z = z if indices else z.astype(np.result_type(z, target), copy=False)
+    if not indices:
+        z = z.astype(np.result_type(z, target), copy=False)
     grad = output(z, target, out)
-    rows, slopes, kept = z.reshape(-1, width), grad.reshape(-1, width), keep.reshape(-1)
+    rows, slopes = z.reshape(-1, width), grad.reshape(-1, width)
     t = target.reshape(-1) if indices else target.reshape(-1, width)
-    factor, total = np.ones(len(rows)), float(kept.sum())
-    if weights is not None:
-        weight = weights[t] if indices else t @ weights
-        total = float(weight[kept].sum(dtype=np.float64))
-        factor = weight.astype(np.float64) if indices else factor
+    kept = None if keep is None else keep.reshape(-1)
+    total = _total_weight(t, weights, kept, width)
     if total == 0:
         raise ValueError("softmax_cross_entropy: no row with a positive weight is left to average")
-    factor = factor / total
+    if kept is None and z.size <= STRIP:
+        return _softmax_block(rows, t, weights, total, slopes) / total, grad
     sums = []
-    for part in blocks(len(rows), width):
-        everything = bool(kept[part].all())
-        some = part if everything else part.start + np.flatnonzero(kept[part])
-        targets = t[some] if indices or weights is None else t[some] * weights.astype(z.dtype)
-        g = slopes[some]  # a view of the gradient if all rows are kept, else a copy
-        sums.append(float(times(factor[some], _fill(rows[some], targets, factor[some], g)).sum()))
-        if not everything:
-            slopes[part] = 0
-            slopes[some] = g
-    return fsum(sums), grad
+    with np.errstate(over="ignore", invalid="ignore"):
+        for part in blocks(len(rows), width, fitting(z)):
+            if kept is None or kept[part].all():
+                sums.append(_softmax_block(rows[part], t[part], weights, total, slopes[part]))
+            else:
+                some = np.flatnonzero(kept[part]) + (part.start or 0)
+                g = slopes[some]
+                sums.append(_softmax_block(rows[some], t[some], weights, total, g))
+                slopes[part] = 0
+                slopes[some] = g
+    return fsum(sums) / total, grad
 
 
-def _fill(z: Array, target: Target, factor: Array, g: Array) -> Array:
-    """Losses of the rows of one block; their gradients times the factors go to g."""
-    limit = 30 if z.dtype == np.float32 else 300
-    if target.ndim == 1 and z.size and z.min() >= -limit and z.max() <= limit:
-        return _fill_unshifted(z, target, factor, g)
-    if target.ndim == 1:
-        target = (target[:, np.newaxis] == np.arange(z.shape[1])).astype(z.dtype)
-    g[...] = softmax_grad(z, target) * factor[:, np.newaxis]
-    return softmax_loss(z, target)
+def _total_weight(t: Target, weights: Array | None, kept: Mask | None, width: int) -> float:
+    """Sum of the weights of the targets kept; without weights their number."""
+    if weights is None:
+        return float(len(t) if kept is None else np.count_nonzero(kept))
+    sums = []
+    for part in blocks(len(t), width):
+        some = t[part] if kept is None else t[part][kept[part]]
+        each = weights[some] if t.ndim == 1 else some @ weights
+        sums.append(float(each.sum(dtype=np.float64)))
+    return fsum(sums)
 
 
-def _fill_unshifted(z: Array, labels: Target, factor: Array, g: Array) -> Array:
-    """`_fill` for class indices and logits so moderate that exp needs no shift by the maximum.
+def _softmax_block(
+    z: Array, target: Target, weights: Array | None, total: float, g: Array
+) -> float:
+    """Weighted sum of the losses of one block; their gradients divided by the total go to g."""
+    labels = target.ndim == 1
+    if labels and moderate(z.reshape(-1)):
+        weight = None if weights is None else weights[target]
+        loss = _softmax_labels(z, target, weight, total, g)
+        if loss is not None:
+            return loss
+    sums = []
+    for part in blocks(len(z), z.shape[1], fitting(z) // 4):  # the general way has more temporaries
+        t = target[part]
+        if labels:
+            t = (t[:, np.newaxis] == np.arange(z.shape[1])).astype(z.dtype)
+        if weights is not None:
+            t = t * weights.astype(z.dtype)
+        np.divide(softmax_grad(z[part], t), total, out=g[part])
+        sums.append(float(softmax_loss(z[part], t).sum(dtype=np.float64)))
+    return fsum(sums)
+
+
+def _softmax_labels(
+    z: Array, labels: Target, weight: Array | None, total: float, g: Array
+) -> float | None:
+    """`_softmax_block` for class indices, without a shift; None if the logits are too large.
 
     With right = exp(z_c) and wrong = the sum of the others, the loss is log1p(wrong / right), the
     gradient exp(z) / (right + wrong), and at the target -wrong / (right + wrong): no cancellation.
     """
-    rows = np.arange(len(z))
+    n, width = z.shape
+    flat, at_target = g.reshape(-1), labels + np.arange(0, n * width, width)
     np.exp(z, out=g)
-    right = g[rows, labels]
-    g[rows, labels] = 0
+    right = flat[at_target]
+    flat[at_target] = 0
     wrong = row_sums(g)
-    scale = (factor / (right + wrong)).astype(g.dtype)
-    g *= scale[:, np.newaxis]
-    g[rows, labels] = -wrong * scale
-    return np.asarray(np.log1p(wrong / right))
+    flat[at_target] = -wrong
+    both = right + wrong
+    if z.size > STRIP and not both.max() <= math.exp(-LOWEST[g.dtype]):
+        return None
+    scale = np.array(1 / total, g.dtype) / both
+    loss = np.log1p(wrong / right)
+    if weight is not None:
+        scale *= weight
+        loss *= weight
+    if width <= STRIP:  # one long product instead of many short ones
+        flat *= scale.repeat(width)
+    else:
+        g *= scale[:, np.newaxis]
+    return float(np.add.reduce(loss, dtype=np.float64))
+
+
+@cache
+def ones(width: int, dtype: np.dtype[Any]) -> Array:
+    """A vector of ones."""
+    return np.ones(width, dtype)
 
 
 def row_sums(values: Array) -> Array:
     """Sums of rows: short ones by a dot product with ones, long ones pairwise, in less error."""
-    if values.shape[1] <= 128:
-        return np.asarray(values @ np.ones(values.shape[1], values.dtype))
+    if values.shape[1] <= STRIP:
+        return np.asarray(values.dot(ones(values.shape[1], values.dtype)))
     return np.asarray(values.sum(axis=1))

@@ -7,6 +7,18 @@ from numpy.typing import ArrayLike
 
 Array = np.ndarray[Any, np.dtype[np.floating[Any]]]
 Positions = np.ndarray[Any, np.dtype[np.intp]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+BLOCK = 16_384  # elements: a temporary takes 128 KB, a few of them fit the L2 cache
+FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
+
+
+def blocks(rows: int, width: int = 1, size: int = BLOCK) -> list[slice]:
+    """Slices that cover the rows, about `size` elements each; the last may end beyond them."""
+    step = max(1, size // width)
+    if rows <= step:
+        return [slice(rows)]
+    return [slice(start, start + step) for start in range(0, rows, step)]
 
 
 def _dtype_name(value: np.ndarray[Any, Any]) -> str:
@@ -24,6 +36,8 @@ def _array(name: str, value: ArrayLike) -> np.ndarray[Any, Any]:
 
 def real(name: str, value: ArrayLike, *, boolean: bool = False) -> Array:
     """Return an array of floats: float32 stays, float16 becomes float32, integers float64."""
+    if type(value) is np.ndarray and value.dtype in FLOATS:
+        return value
     array = _array(name, value)
     if array.dtype.kind not in ("fiub" if boolean else "fiu"):
         raise TypeError(f"{name} must hold real numbers, got dtype {_dtype_name(array)}")
@@ -50,6 +64,8 @@ def pair(name: str, value: ArrayLike, other_name: str, other: ArrayLike) -> tupl
     """
     first, second = real(name, value), real(other_name, other, boolean=True)
     same_shape(name, first, other_name, second)
+    if first.dtype == second.dtype and first.dtype == getattr(other, "dtype", None):
+        return first, second
     if first.dtype == np.float32 and np.asarray(other).dtype.kind in "iub":
         single = second.astype(np.float32)
         second = single if np.array_equal(single, second) else second
@@ -59,9 +75,10 @@ def pair(name: str, value: ArrayLike, other_name: str, other: ArrayLike) -> tupl
 
 def in_unit_interval(name: str, value: Array) -> None:
     """Every number lies in [0, 1] (NaN passes and comes out as NaN)."""
-    wrong = (value < 0) | (value > 1)
-    if wrong.any():
-        raise ValueError(f"{name} must lie in [0, 1], got {value[wrong].flat[0]}")
+    if value.size and not (value.min() >= 0 and value.max() <= 1):
+        wrong = (value < 0) | (value > 1)
+        if wrong.any():
+            raise ValueError(f"{name} must lie in [0, 1], got {value[wrong].flat[0]}")
 
 
 def has_classes(name: str, value: Array) -> None:
@@ -72,14 +89,18 @@ def has_classes(name: str, value: Array) -> None:
         raise ValueError(f"{name} has no classes: shape {value.shape}")
 
 
-def distribution(name: str, value: Array, dtype: np.dtype[Any]) -> None:
-    """Rows are non-negative and sum to 1 within sqrt(eps) of the dtype."""
+def distribution(name: str, value: Array, dtype: np.dtype[Any], keep: Mask | None = None) -> None:
+    """Rows (those to keep) are non-negative and sum to 1 within sqrt(eps) of the dtype."""
     has_classes(name, value)
-    in_unit_interval(name, value)
-    total = value.sum(axis=-1, dtype=np.float64)
-    wrong = np.abs(total - 1) > np.sqrt(np.finfo(dtype if dtype.kind == "f" else value.dtype).eps)
-    if wrong.any():
-        raise ValueError(f"{name} must sum to 1 along the last axis, got {total[wrong].flat[0]}")
+    rows = value.reshape(-1, value.shape[-1])
+    tolerance = np.sqrt(np.finfo(dtype if dtype.kind == "f" else value.dtype).eps)
+    for part in blocks(*rows.shape):
+        some = rows[part] if keep is None else rows[part][keep.reshape(-1)[part]]
+        in_unit_interval(name, some)
+        total = some.sum(axis=-1, dtype=np.float64)
+        wrong = np.abs(total - 1) > tolerance
+        if wrong.any():
+            raise ValueError(f"{name} must sum to 1 along the last axis, got {total[wrong][0]}")
 
 
 def distributions(name: str, value: ArrayLike) -> Array:
@@ -90,28 +111,26 @@ def distributions(name: str, value: ArrayLike) -> Array:
 
 
 def class_target(
-    target: ArrayLike, shape: tuple[int, ...], dtype: Any, keep: Any = True
+    target: ArrayLike, shape: tuple[int, ...], dtype: Any, keep: Mask | None = None
 ) -> np.ndarray[Any, Any]:
     """Integer class indices of shape (...,), or a distribution of this shape (..., K).
 
     Only rows to keep are checked; the others may hold another library's marker, such as -100.
     """
     array = _array("target", target)
-    if array.size == 0 and array.shape == shape[:-1]:
-        array = array.astype(np.int64)
+    if array.shape == shape[:-1] and (array.dtype.kind in "iu" or array.size == 0):
+        return _checked_indices(array, shape[-1], keep)
     if array.dtype.kind not in "iufb":
         raise TypeError(f"target must hold real numbers, got dtype {_dtype_name(array)}")
-    if array.shape == shape:
-        values = real("target", array, boolean=True)
-        kept = np.broadcast_to(keep, shape[:-1])
-        distribution("target", values[kept], array.dtype)
-        return values.astype(np.result_type(dtype, values) if array.dtype.kind == "f" else dtype)
-    if array.shape != shape[:-1] or array.dtype.kind not in "iu":
+    if array.shape != shape:
         raise ValueError(
             f"target must be class indices (integers) of shape {shape[:-1]} or a distribution of "
             f"shape {shape}, got dtype {array.dtype} and shape {array.shape}"
         )
-    return _checked_indices(array, shape[-1], keep)
+    values = real("target", array, boolean=True)
+    distribution("target", values, array.dtype, keep)
+    wide = np.result_type(dtype, values) if array.dtype.kind == "f" else dtype
+    return values.astype(wide, copy=False)
 
 
 def one_hot(target: ArrayLike, shape: tuple[int, ...], dtype: Any) -> Array:
@@ -124,16 +143,20 @@ def one_hot(target: ArrayLike, shape: tuple[int, ...], dtype: Any) -> Array:
     return rows
 
 
-def _checked_indices(
-    labels: np.ndarray[Any, Any], classes: int, keep: np.ndarray[Any, Any]
-) -> Positions:
-    wrong = keep & ((labels < 0) | (labels >= classes))
-    if wrong.any():
+def _checked_indices(labels: np.ndarray[Any, Any], classes: int, keep: Mask | None) -> Positions:
+    """The labels as positions; one comparison finds both ends, as -1 without a sign is huge."""
+    positions = labels.astype(np.intp, copy=False)
+    if positions.size == 0:
+        return positions
+    unsigned = positions.view(np.uintp)
+    largest = unsigned.max() if keep is None else unsigned.max(initial=0, where=keep)
+    if largest >= classes:
+        wrong = labels[(unsigned >= classes) & (True if keep is None else keep)]
         raise ValueError(
-            f"class indices must lie in 0..{classes - 1}, got {labels[wrong].flat[0]}"
+            f"class indices must lie in 0..{classes - 1}, got {wrong.flat[0]}"
             " (to leave rows out, use where=)"
         )
-    return np.where(keep, labels, 0).astype(np.intp)
+    return positions
 
 
 def class_weights(weights: ArrayLike | None, classes: int) -> Array | None:
@@ -173,10 +196,8 @@ def parameter(
     return number
 
 
-def mask(where: ArrayLike | None, shape: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """A boolean mask of this shape; None keeps everything."""
-    if where is None:
-        return np.ones(shape, dtype=bool)
+def mask(where: ArrayLike, shape: tuple[int, ...]) -> Mask:
+    """A boolean mask of this shape."""
     array = np.asarray(where)
     if array.dtype != bool:
         raise TypeError(f"where must be boolean, got dtype {_dtype_name(array)}")

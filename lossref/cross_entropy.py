@@ -67,6 +67,10 @@ def binary_cross_entropy(probability: ArrayLike, target: ArrayLike) -> Any:
     ValueError
         If the shapes differ or a number is outside [0, 1].
 
+    Notes
+    -----
+    Accuracy: 4 ulp.
+
     Examples
     --------
     A probability of 1e-20 for the wrong class costs 1e-20; log(1 - p) would round it to 0.
@@ -100,6 +104,10 @@ def binary_cross_entropy_grad(probability: ArrayLike, target: ArrayLike) -> Any:
     TypeError, ValueError
         As `binary_cross_entropy`.
 
+    Notes
+    -----
+    Accuracy: 4 ulp.
+
     Examples
     --------
     >>> import lossref
@@ -132,6 +140,10 @@ def binary_cross_entropy_hess(probability: ArrayLike, target: ArrayLike) -> Any:
     ------
     TypeError, ValueError
         As `binary_cross_entropy`.
+
+    Notes
+    -----
+    Accuracy: 4 ulp.
 
     Examples
     --------
@@ -176,6 +188,10 @@ def sigmoid_cross_entropy(logits: ArrayLike, target: ArrayLike, *, pos_weight: f
     ValueError
         If the shapes differ, a target is outside [0, 1] or `pos_weight` is negative.
 
+    Notes
+    -----
+    Accuracy: 4 ulp.
+
     Examples
     --------
     A right and very confident answer has a tiny loss, not zero.
@@ -214,6 +230,11 @@ def sigmoid_cross_entropy_grad(
     TypeError, ValueError
         As `sigmoid_cross_entropy`.
 
+    Notes
+    -----
+    Accuracy: 4 ulp of (1 - y) sigmoid(z) + y sigmoid(-z), which is the value itself for targets 0
+    and 1; between them the two parts may cancel.
+
     Examples
     --------
     >>> import lossref
@@ -249,6 +270,10 @@ def sigmoid_cross_entropy_hess(
     ------
     TypeError, ValueError
         As `sigmoid_cross_entropy`.
+
+    Notes
+    -----
+    Accuracy: 6 ulp.
 
     Examples
     --------
@@ -288,6 +313,10 @@ def sigmoid_cross_entropy_value_and_grad(
     TypeError, ValueError
         As `sigmoid_cross_entropy`; also if there are no elements or `out` does not fit.
 
+    Notes
+    -----
+    Accuracy: 4 ulp.
+
     Examples
     --------
     >>> import lossref
@@ -295,7 +324,7 @@ def sigmoid_cross_entropy_value_and_grad(
     >>> print(round(value, 6), grad)
     0.693147 [-0.25  0.25]
     """
-    z, y = _logits_and_target(logits, target)
+    z, y = pair("logits", logits, "target", target)
     not_empty("sigmoid_cross_entropy", z.size)
     return sigmoid_mean_and_grad(z, y, out)
 
@@ -341,6 +370,10 @@ def categorical_cross_entropy(
     ValueError
         If rows are no distributions, the target fits neither form, a class index is out of range,
         or the weights do not fit.
+
+    Notes
+    -----
+    Accuracy: 4 ulp.
 
     Examples
     --------
@@ -464,6 +497,10 @@ def softmax_cross_entropy(
     ValueError
         If the target fits neither form, a class index is out of range, or the weights do not fit.
 
+    Notes
+    -----
+    Accuracy: 4 ulp.
+
     Examples
     --------
     The loss of a right and confident answer keeps all its digits; a difference of logits and
@@ -503,6 +540,11 @@ def softmax_cross_entropy_grad(
     TypeError, ValueError
         As `softmax_cross_entropy`.
 
+    Notes
+    -----
+    Accuracy: 4 ulp of p + t or of (1 - p) + (1 - t), whichever is smaller: of the value itself for
+    class indices.
+
     Examples
     --------
     >>> import lossref
@@ -534,6 +576,10 @@ def softmax_cross_entropy_hess(
     ------
     TypeError, ValueError
         As `softmax_cross_entropy`.
+
+    Notes
+    -----
+    Accuracy: 8 ulp.
 
     Examples
     --------
@@ -581,6 +627,10 @@ def softmax_cross_entropy_value_and_grad(
     TypeError, ValueError
         As `softmax_cross_entropy`; also if no row (or no weight) is left, or `out` does not fit.
 
+    Notes
+    -----
+    Accuracy: 4 ulp.
+
     Examples
     --------
     >>> import lossref
@@ -594,7 +644,7 @@ def softmax_cross_entropy_value_and_grad(
     """
     z = real("logits", logits)
     has_classes("logits", z)
-    keep = mask(where, z.shape[:-1])
+    keep = None if where is None else mask(where, z.shape[:-1])
     t = class_target(target, z.shape, z.dtype, keep)
     weights = check_class_weights(class_weights, z.shape[-1])
     return softmax_mean_and_grad(z, t, weights, keep, out)

@@ -44,7 +44,7 @@ def weighted_mean(
     2.5 5.0
     """
     values = real("losses", losses)
-    keep = mask(where, values.shape)
+    keep = np.ones(values.shape, bool) if where is None else mask(where, values.shape)
     weight = np.ones(values.shape) if weights is None else real("weights", weights)
     same_shape("losses", values, "weights", weight)
     kept = non_negative("weights", weight[keep]).astype(np.float64)

@@ -50,6 +50,10 @@ def squared_error(prediction: ArrayLike, target: ArrayLike) -> Any:
     ValueError
         If the shapes differ: nothing broadcasts.
 
+    Notes
+    -----
+    Accuracy: 3 ulp.
+
     Examples
     --------
     Small integer types do not wrap: in uint8, 3 - 5 would be 254.
@@ -82,6 +86,10 @@ def squared_error_grad(prediction: ArrayLike, target: ArrayLike) -> Any:
     ------
     TypeError, ValueError
         As `squared_error`.
+
+    Notes
+    -----
+    Accuracy: 1 ulp.
 
     Examples
     --------
@@ -147,6 +155,10 @@ def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> float:
     ValueError
         If the shapes differ or are empty.
 
+    Notes
+    -----
+    Accuracy: 4 ulp, also where squares overflow and their mean does not.
+
     Examples
     --------
     Elsewhere (n,) against (n, 1) becomes an n by n table ([SE.16][]); here it is an error.
@@ -181,6 +193,10 @@ def mean_squared_error_grad(prediction: ArrayLike, target: ArrayLike) -> Any:
     ------
     TypeError, ValueError
         As `mean_squared_error`.
+
+    Notes
+    -----
+    Accuracy: 3 ulp.
 
     Examples
     --------
@@ -259,6 +275,10 @@ def sigmoid_squared_error(logits: ArrayLike, target: ArrayLike) -> Any:
     ValueError
         If the shapes differ or a target is outside [0, 1].
 
+    Notes
+    -----
+    Accuracy: 8 ulp of |p - y| ((1 - y) p + y (1 - p)); of the value itself for targets 0 and 1.
+
     Examples
     --------
     >>> import lossref
@@ -288,6 +308,10 @@ def sigmoid_squared_error_grad(logits: ArrayLike, target: ArrayLike) -> Any:
     ------
     TypeError, ValueError
         As `sigmoid_squared_error`.
+
+    Notes
+    -----
+    Accuracy: 8 ulp of 2 p (1 - p) ((1 - y) p + y (1 - p)); of the value itself for targets 0 and 1.
 
     Examples
     --------
@@ -321,6 +345,10 @@ def sigmoid_squared_error_hess(logits: ArrayLike, target: ArrayLike) -> Any:
     ------
     TypeError, ValueError
         As `sigmoid_squared_error`.
+
+    Notes
+    -----
+    Accuracy: 8 ulp of the sum of its terms without their signs.
 
     Examples
     --------
@@ -372,6 +400,10 @@ def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> Any:
     ValueError
         If the target fits neither form or a class index is out of range.
 
+    Notes
+    -----
+    Accuracy: 8 ulp for class indices; for soft targets the residuals p - t may cancel.
+
     Examples
     --------
     >>> import lossref
@@ -401,6 +433,10 @@ def softmax_squared_error_grad(logits: ArrayLike, target: ArrayLike) -> Array:
     ------
     TypeError, ValueError
         As `softmax_squared_error`.
+
+    Notes
+    -----
+    Accuracy: 8 ulp of the sum of its terms without their signs.
 
     Examples
     --------
@@ -435,6 +471,10 @@ def softmax_squared_error_hess(logits: ArrayLike, target: ArrayLike) -> Array:
     ------
     TypeError, ValueError
         As `softmax_squared_error`.
+
+    Notes
+    -----
+    Accuracy: 12 ulp of the sum of its terms without their signs.
 
     Examples
     --------
@@ -473,6 +513,10 @@ def brier_score(probabilities: ArrayLike, target: ArrayLike) -> Any:
         If an argument does not hold real numbers.
     ValueError
         If rows are no distributions, or the target fits neither form.
+
+    Notes
+    -----
+    Accuracy: 4 ulp.
 
     Examples
     --------

@@ -109,6 +109,10 @@ def huber(prediction: ArrayLike, target: ArrayLike, *, delta: float = 1.0) -> An
     ValueError
         If the shapes differ or `delta` is not positive.
 
+    Notes
+    -----
+    Accuracy: 4 ulp.
+
     Examples
     --------
     >>> import lossref
@@ -176,7 +180,7 @@ def focal(
 ) -> Any:
     r"""Binary focal loss, from the logit.
 
-    Formula: [VAR.3][]. It is not a proper scoring rule for `gamma` above 0.
+    Formula: [VAR.3][], with `alpha` [VAR.11][]. Not a proper scoring rule for `gamma` above 0.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import lossref
-from lossref._blocks import BLOCK
+from lossref._validate import BLOCK
 
 
 def test_hand_computed() -> None:
@@ -187,3 +187,31 @@ def test_out_of_the_softmax_receives_the_gradient() -> None:
     assert lossref.softmax_cross_entropy_value_and_grad(z, [0, 1], out=out)[1] is out
     with pytest.raises(ValueError, match="share memory"):
         lossref.softmax_cross_entropy_value_and_grad(z, [0, 1], out=z)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("extreme", [-1e4, -40, 40, 200, 1e4])
+@pytest.mark.parametrize("n", [5, 1000])
+def test_one_extreme_logit_among_moderate_ones(n: int, extreme: float, dtype) -> None:
+    """The short way of the fused functions hands over to the general one, without a warning."""
+    rng = np.random.default_rng(8)
+    z = rng.normal(size=(n, 4)).astype(dtype)
+    z[n // 2, 1] = extreme
+    tolerance = 20 * float(np.finfo(dtype).eps)
+    for label in (0, 1):
+        t = np.full(n, label)
+        value, grad = lossref.softmax_cross_entropy_value_and_grad(z, t)
+        assert value == pytest.approx(
+            lossref.softmax_cross_entropy(z, t).mean(), rel=tolerance, abs=0
+        )
+        np.testing.assert_allclose(
+            grad, lossref.softmax_cross_entropy_grad(z, t) / dtype(n), rtol=tolerance
+        )
+        y = np.full(z.shape, label, dtype)
+        value, grad = lossref.sigmoid_cross_entropy_value_and_grad(z, y)
+        assert value == pytest.approx(
+            lossref.sigmoid_cross_entropy(z, y).mean(), rel=tolerance, abs=0
+        )
+        np.testing.assert_allclose(
+            grad, lossref.sigmoid_cross_entropy_grad(z, y) / dtype(z.size), rtol=tolerance
+        )

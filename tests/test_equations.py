@@ -40,7 +40,7 @@ def test_the_copied_latex_needs_none_of_our_macros(id: str) -> None:
     assert not set(re.findall(r"\\([A-Za-z]+)", plain)) & MACROS.keys()
     with_macros = WITH_MACROS.convert_all([(tex, True)])[0]
     # an argument that is empty leaves an empty row
-    assert shown == with_macros.replace("<mrow><mi>∂</mi><mrow></mrow></mrow>", "<mi>∂</mi>")
+    assert shown == re.sub(r"<mrow>((?:(?!</?mrow).)*)<mrow></mrow></mrow>", r"\1", with_macros)
 
 
 @pytest.mark.parametrize(

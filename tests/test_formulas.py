@@ -1,13 +1,16 @@
 """Formulas: the fence, its ids, and the agreement of pages, docstrings and functions."""
 
+import itertools
 import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import markdown
 import pytest
 
 import lossref
-from docs_ext import DocsError
-from docs_ext.formulas import ID, all_formulas, parse
+from docs_ext import DOCS, DocsError
+from docs_ext.formulas import ID, Formula, all_formulas, parse
 from docs_ext.macros import MACROS
 from docs_ext.mathml import to_mathml
 
@@ -82,37 +85,11 @@ def test_every_macro_is_settable(name: str) -> None:
     assert "<math" in to_mathml(f"\\{name}" + "{a}" * arguments, display=True)
 
 
-def test_pages_name_functions_that_exist() -> None:
-    unknown = {
-        f"{formula.id} on {formula.page}: {formula.implements}"
-        for formula in all_formulas().values()
-        if formula.implements and formula.implements not in lossref.__all__
-    }
-    assert not unknown
-
-
 def _ids_in_docstrings() -> dict[str, set[str]]:
     return {
         name: set(re.findall(rf"\[({ID.pattern})\]\[\]", getattr(lossref, name).__doc__ or ""))
         for name in lossref.__all__
     }
-
-
-def test_every_function_names_a_formula_that_is_on_a_page() -> None:
-    formulas = all_formulas()
-    for name, ids in _ids_in_docstrings().items():
-        assert ids, f"lossref.{name} names no formula id"
-        assert ids <= formulas.keys(), f"lossref.{name} names {ids - formulas.keys()}: on no page"
-
-
-def test_a_function_names_each_formula_that_says_it_implements_it() -> None:
-    ids = _ids_in_docstrings()
-    silent = {
-        f"{formula.id} on {formula.page} names lossref.{formula.implements}, which does not name it"
-        for formula in all_formulas().values()
-        if formula.implements and formula.id not in ids.get(formula.implements, set())
-    }
-    assert not silent, "\n".join(sorted(silent))
 
 
 @pytest.mark.parametrize("id", all_formulas())
@@ -122,3 +99,119 @@ def test_every_formula_can_be_set(id: str) -> None:
         to_mathml(formula.tex, display=True)
     except DocsError as error:
         pytest.fail(f"{id} on {formula.page}: {error}", pytrace=False)
+
+
+# --- coverage: the grid of what there is to know -------------------------------------------------
+
+ROWS = [
+    "Value", "Range", "Gradient", "Hessian", "Convexity", "Bound of the gradient",
+    "Sure and right", "Sure and wrong", "Minimizer of the mean",
+]  # fmt: skip
+
+
+def grid(text: str) -> dict[tuple[str, str, str], list[str]]:
+    """(output, property, loss) -> the ids in that cell, from the tables of docs/formulas.md."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    output, losses = "", []
+    for line in text.splitlines():
+        if heading := re.match(r"^### (\w+) output", line):
+            output = heading[1]
+        elif line.startswith("| | "):
+            losses = [cell.strip() for cell in line.strip("| ").split("|")]
+        elif line.startswith("| ") and not line.startswith("| ---"):
+            row, *cells = (cell.strip() for cell in line.strip("|").split("|"))
+            for loss, cell in zip(losses, cells, strict=True):
+                found[output, row, loss] = re.findall(rf"\[({ID.pattern})\]\[\]", cell)
+    return found
+
+
+def holes(text: str) -> list[tuple[str, str, str]]:
+    """Cells of the grid that no formula backs, or that are missing."""
+    cells = grid(text)
+    wanted = itertools.product(
+        ["Linear", "Sigmoid", "Softmax"], ROWS, ["Cross-entropy", "Squared error", "Half"]
+    )
+    return [key for key in wanted if not cells.get(key)]
+
+
+GRID = (DOCS / "formulas.md").read_text(encoding="utf-8")
+
+
+def test_every_cell_of_the_grid_names_a_formula() -> None:
+    assert not holes(GRID)
+    assert {id for ids in grid(GRID).values() for id in ids} <= all_formulas().keys()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| 1, [BCE.12][] |", "| 1 |"),
+        ("| 1, [BCE.12][] |", "| 1, BCE.12 |"),
+        ("### Sigmoid output", "### Output"),
+        ("| Hessian | [SCE.6][]", "| Curvature | [SCE.6][]"),
+    ],
+)
+def test_a_hole_in_the_grid_is_found(old: str, new: str) -> None:
+    assert GRID.count(old) == 1, "the table is out of date"
+    assert holes(GRID.replace(old, new))
+
+
+# --- page, docstring and function agree: what must be caught --------------------------------------
+
+
+def _disagreements(
+    formulas: Mapping[str, Formula], named: Mapping[str, set[str]], public: Collection[str]
+) -> list[str]:
+    """Formulas, ids in docstrings and functions that do not fit together."""
+    found = []
+    for id, formula in formulas.items():
+        where = f"{id} on {formula.page}"
+        function = formula.implements
+        if function and function not in public:
+            found.append(f"{where} names lossref.{function}, which does not exist")
+        elif function and id not in named.get(function, ()):
+            found.append(f"{where} names lossref.{function}, which does not name it")
+        elif not function and (call := _plain_call(formula.computed or "")) in public:
+            found.append(f"{where} is what lossref.{call} computes: say so under 'implements'")
+    for name in public:
+        found += [] if named.get(name) else [f"lossref.{name} names no formula"]
+        found += [
+            f"lossref.{name} names {id}, which is on no page" for id in named.get(name, ())
+            if id not in formulas
+        ]  # fmt: skip
+    return found
+
+
+def _plain_call(code: str) -> str:
+    """`f` where the code is a call of f with names for arguments, else nothing."""
+    match = re.fullmatch(r"(\w+)\((?:(?:\w+=)?[a-z_]+(?:, )?)+\)", code)
+    return match[1] if match else ""
+
+
+def test_pages_docstrings_and_functions_agree() -> None:
+    found = _disagreements(all_formulas(), _ids_in_docstrings(), lossref.__all__)
+    assert not found, "\n".join(found)
+
+
+_F = Formula("SE.2", "Gradient", "x", "squared_error_grad", None, page="p.md")
+_NAMED = {"squared_error_grad": {"SE.2"}}
+DISAGREEMENTS = {
+    "page names a function that is misspelled": (replace(_F, implements="square"), _NAMED),
+    "docstring names another id": (_F, {"squared_error_grad": {"SE.3"}}),
+    "docstring names one more": (_F, {"squared_error_grad": {"SE.2", "SE.99"}}),
+    "docstring names none": (_F, {"squared_error_grad": set()}),
+    "page keeps silent about the function": (
+        replace(_F, implements=None, check="definition", computed="squared_error_grad(pred, y)"),
+        _NAMED,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DISAGREEMENTS)
+def test_a_disagreement_is_found(case: str) -> None:
+    formula, named = DISAGREEMENTS[case]
+    public = ["squared_error_grad"]
+    assert not _disagreements({"SE.2": _F}, _NAMED, public)
+    found = _disagreements({"SE.2": formula}, named, public)
+    assert found
+    assert "SE." in found[0] or "lossref." in found[0]

@@ -197,3 +197,11 @@ def test_a_character_that_the_math_font_lacks_is_found() -> None:
 def test_the_math_font_has_every_character(path: Path) -> None:
     missing = math_characters(path.read_text(encoding="utf-8")) - font_characters()
     assert not missing, f"not in the subset of docs/assets/fonts: {missing}"
+
+
+def test_the_search_index_has_no_programs() -> None:
+    """Nor coordinates of figures, nor formulas: words that a reader may type."""
+    index = json.loads((SITE / "search" / "search_index.json").read_text(encoding="utf-8"))
+    for entry in index["docs"]:
+        for found in ("import numpy as np", "<pre", '":[', "\\frac"):
+            assert found not in entry["text"], f"{entry['location']}: {found}"

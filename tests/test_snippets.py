@@ -53,7 +53,7 @@ def _shown() -> set[str]:
         match["name"]
         for path in DOCS.rglob("*.md")
         for match in directives(path.read_text(encoding="utf-8"))
-        if match["name"]
+        if match["name"] and match["kind"] not in ("record", "chart")
     }
 
 

@@ -3,7 +3,7 @@ document$.subscribe(() => document.querySelectorAll(".explorer").forEach((box) =
   const controls = box.querySelector(".explorer-controls");
   if (!controls.hidden) return;
   controls.hidden = false;
-  const { sizes, labels, marks, values } = JSON.parse(box.querySelector("script").textContent);
+  const { sizes, labels, marks, values } = JSON.parse(box.querySelector("template").content.textContent);
   const inputs = [...box.querySelectorAll("input")], paths = box.querySelectorAll("[data-mark]");
   const names = [...box.querySelectorAll("dt")], shown = box.querySelectorAll("dd");
   const said = box.querySelector("[role=status]");

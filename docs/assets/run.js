@@ -151,7 +151,7 @@
   }
 
   document$.subscribe(() => {
-    if (current) { quit(); current = undefined; } // its page is gone
+    current?.stop(""); // its page is gone, and its time-out must not hit the next program
     document.querySelectorAll(".run-bar").forEach((bar) => bar.querySelector("button") || setup(bar));
   });
 })();
