@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from docs_ext import DOCS
+from docs_ext import DOCS, frameworks, records
 from docs_ext.citations import CITE, entries, label
 from docs_ext.exercises import all_exercises, check_path, title_of
 from docs_ext.figures import FILES, alt_text, figure_file
@@ -69,11 +69,21 @@ def _include(match: re.Match[str]) -> str:
         "output": lambda: _code(Snippet(name).output, "text"),
         "table": lambda: Snippet(name).output,
         "figure": lambda: _figure(name, caption),
+        "record": lambda: "\n".join(records.table(name)) + "\n",
+        "chart": lambda: f"(A chart of recorded runs: {caption})\n",
         "explorer": lambda: f"(Interactive: {caption})\n",
         "bibliography": lambda: "".join(f"- {label(key)}: {key}\n" for key in entries()),
         "formulas": lambda: "".join(f"- {f.id}: {f.meaning}\n" for f in all_formulas().values()),
     }
-    return makers[kind]() if kind in makers else ""
+    return makers[kind]()
+
+
+def _own_page(match: re.Match[str]) -> str:
+    """A directive of docs_ext/frameworks.py, or one that only the HTML can show."""
+    lines = frameworks.expand(match[0])
+    if lines is None:
+        return f"(Only on the page: {match['words']}.)\n"
+    return re.sub(r" \{ data-label='[^']*' \}", "", "\n".join(lines))
 
 
 def _quote(match: re.Match[str]) -> str:
@@ -132,6 +142,7 @@ def plain(text: str, page: str) -> str:
     pattern = DIRECTIVE.pattern.removeprefix("^").removesuffix("$")
     text = re.sub(f"^(?:{pattern})$", _include, text, flags=re.MULTILINE)
     text = re.sub(f"^(?:{LINE.pattern})$", _quote, text, flags=re.MULTILINE)
+    text = re.sub(r"^\{\{ (?P<words>.+) \}\}$", _own_page, text, flags=re.MULTILINE)
 
     def outside_code(piece: str) -> str:
         piece = re.sub(INLINE, lambda m: value(m[1]), piece)
