@@ -1,5 +1,9 @@
 # make serve   build the site, serve it with live reload
 # make site    strict build into site/
+# make pdf     the site again, with the cheat sheet and the slides as PDF and SVG (needs
+#              Chromium and poppler-utils)
+# make offline the whole site as a zip to read from disk, in dist/
+# make cff     check CITATION.cff
 # make test    doctests, tests, strict build, browser tests
 # make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
 # make experiments   run every seed of the experiments and compare with the records; some minutes
@@ -19,7 +23,7 @@ PEERS := .venv-peers/bin
 PEERS_READY := .venv-peers/ready
 TORCH := torch==2.13.0
 
-.PHONY: serve site test experiments pyodide lint peers bench accuracy lock clean
+.PHONY: serve site pdf offline cff test experiments pyodide lint peers bench accuracy lock clean
 
 $(READY): requirements.txt pyproject.toml
 	@test ! -L .venv || { echo ".venv is a link: set up the one it leads to, not from here"; exit 1; }
@@ -47,6 +51,19 @@ serve: $(READY)
 
 site: $(READY)
 	$(BIN)/mkdocs build --strict
+
+pdf: $(READY) site
+	$(BIN)/python -m docs_ext.downloads
+	$(BIN)/mkdocs build --strict
+
+offline: $(READY)
+	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir .cache/offline/lossref
+
+# in an environment of its own: it needs an old jsonschema
+cff:
+	test -x .cache/cff/bin/cffconvert || { $(PYTHON) -m venv .cache/cff && \
+	  .cache/cff/bin/pip install --quiet --disable-pip-version-check cffconvert==2.0.0; }
+	.cache/cff/bin/cffconvert --validate
 
 test: $(READY) site
 	$(BIN)/python -m pytest --cov --cov-report=term -rs

@@ -1,7 +1,8 @@
 """Figures: the SVG of `figure()` in a snippet, made at build, in colors that follow the palette.
 
 All figures that are out of date are drawn in one fresh interpreter. The result is cached under a
-key of everything it depends on: the snippet, lossref, the style and this file.
+key of everything it depends on: the snippet, lossref, the style and this file. Beside it lie the
+files that a reader can take along: SVG in colors of its own, PDF and PNG on white.
 """
 
 import hashlib
@@ -60,17 +61,55 @@ def alt_text(snippet: Snippet, function: str = "figure") -> str:
     return re.sub(r"\s+", " ", match[1]).strip()
 
 
-def svg(snippet: Snippet) -> str:
-    """Draw one figure and rewrite it for inclusion in a page."""
+LICENSE = "CC BY 4.0, The lossref authors"
+FILES = ("svg", "pdf", "png")
+
+
+def draw_all(snippet: Snippet, target: Path) -> None:
+    """Draw one figure: rewritten for inclusion in a page, and as files to take along."""
     import matplotlib as mpl
     import matplotlib.pyplot as plt
 
-    figure = draw(snippet)
+    figure, alt = draw(snippet), alt_text(snippet)
     out = io.StringIO()
     with plt.style.context(["default", STYLE]), mpl.rc_context({"svg.hashsalt": snippet.name}):
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        about = {"Title": snippet.name, "Author": "The lossref authors"}
+        figure.savefig(
+            target.with_suffix(".pdf"),
+            facecolor="white",
+            metadata={**about, "Subject": alt, "Keywords": LICENSE, "CreationDate": None},
+        )
+        figure.savefig(
+            target.with_suffix(".png"),
+            dpi=200,
+            facecolor="white",
+            metadata={**about, "Description": alt, "Copyright": LICENSE, "Software": None},
+        )
     plt.close("all")
-    return svg_for_page(out.getvalue(), alt_text(snippet))
+    page = svg_for_page(out.getvalue(), alt)
+    target.with_suffix(".alone.svg").write_text(svg_alone(page, alt), encoding="utf-8")
+    target.write_text(page, encoding="utf-8")
+
+
+def svg_alone(page: str, alt: str) -> str:
+    """The SVG of a page as a file: with names of its own, colors, alt text and license."""
+    for color, name in COLORS.items():
+        page = page.replace(name, color)
+    view = re.match(r'<svg viewBox="(0 0 ([\d.]+) ([\d.]+))"[^>]*>', page)
+    assert view
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    size = f'viewBox="{view[1]}" width="{view[2]}pt" height="{view[3]}pt"'
+    head = f'<svg {spaces} {size} role="img" font-family="Source Sans 3, DejaVu Sans, sans-serif">'
+    alt = html.escape(alt)
+    return f"{head}<title>{alt}</title><desc>{LICENSE}</desc>{page[view.end() :]}\n"
+
+
+def figure_file(snippet: Snippet, kind: str) -> Path:
+    """One of the files to take along."""
+    figure_svg(snippet)
+    path = _cache_path(snippet)
+    return path.with_suffix(".alone.svg" if kind == "svg" else f".{kind}")
 
 
 def svg_for_page(text: str, alt: str) -> str:
@@ -145,7 +184,7 @@ if __name__ == "__main__":
         target = _cache_path(snippet)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            target.write_text(svg(snippet), encoding="utf-8")
+            draw_all(snippet, target)
         except Exception as error:  # the others are still drawn; this one is reported
             failed = True
             print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)

@@ -66,6 +66,7 @@ FAMILIES = {
     "NUM": "Numerics",
     "CHO": "Choosing a loss",
     "HAZ": "Numerics hazards",
+    "EXE": "Answers to exercises",
 }
 
 

@@ -31,7 +31,7 @@ from markdown.preprocessors import Preprocessor
 from docs_ext import ROOT, DocsError, claims, experiments, records
 from docs_ext.citations import bibliography_html
 from docs_ext.explorers import explorer_html
-from docs_ext.figures import figure_svg
+from docs_ext.figures import FILES, figure_svg
 from docs_ext.formulas import index_lines
 from docs_ext.frameworks import DIRECTIVE as PEERS
 from docs_ext.snippets import Snippet
@@ -121,7 +121,10 @@ class _Directives(Preprocessor):
     def _figure(self, snippet: Snippet, caption: str) -> list[str]:
         """The drawing, and the program folded."""
         drawing = _drawn(figure_svg(snippet))
-        return [*self._placed(drawing, caption), *self._folded(snippet, "Code of this figure")]
+        return [
+            *self._placed(drawing, caption),
+            *self._folded(snippet, "Code and files of this figure", self._files(snippet)),
+        ]
 
     def _explorer(self, snippet: Snippet, caption: str) -> list[str]:
         """Picture and sliders, and the program folded."""
@@ -132,7 +135,13 @@ class _Directives(Preprocessor):
         self.figures.append((drawing, caption))
         return ["", f"\x02figure:{len(self.figures) - 1}\x03", ""]
 
-    def _folded(self, snippet: Snippet, summary: str) -> list[str]:
+    def _files(self, snippet: Snippet) -> str:
+        """Where the figure is for those who take it along."""
+        to = self._from_page(f"figures/{snippet.name}")
+        files = [f'[{kind.upper()}]({to}.{kind}){{ download="" }}' for kind in FILES]
+        return f"The figure as {', '.join(files)}: CC BY 4.0. The program: MIT."
+
+    def _folded(self, snippet: Snippet, summary: str, last: str = "") -> list[str]:
         output = "" if snippet.output.lstrip().startswith("|") else snippet.output
         return [
             f'<details class="program" data-snippet="{snippet.name}" markdown>',
@@ -140,6 +149,7 @@ class _Directives(Preprocessor):
             "",
             *self._program(snippet),
             *(_fenced(output, "text", "Output") if output else []),
+            *([last, '{ .files data-search-exclude="" }', ""] if last else []),
             "</details>",
             "",
         ]

@@ -52,11 +52,16 @@ def program():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
 
-    def execute(code: str, style: str = ""):
+    def execute(code: str, style: str = "", check: str = ""):
         said: dict[bool, list[str]] = {False: [], True: []}
         drawn: list[tuple[bytes, str, float]] = []
         fine = module.run(
-            code, "word.py", style, lambda t, e: said[e].append(t), lambda *d: drawn.append(d)
+            code,
+            "word.py",
+            style,
+            lambda t, e: said[e].append(t),
+            lambda *d: drawn.append(d),
+            check,
         )
         return "".join(said[False]), "".join(said[True]), drawn, fine
 
@@ -109,6 +114,24 @@ def test_an_error_shows_only_lines_of_the_reader(program, case: str) -> None:
 
 def test_a_program_may_exit(program) -> None:
     assert program("print(1)\nraise SystemExit\nprint(2)") == ("1\n", "", [], True)
+
+
+def test_a_check_sees_the_names_of_the_program(program) -> None:
+    check = "assert answer == 42, 'Six times seven.'"
+    assert program("answer = 42", check=check) == ("", "", [], True)
+    assert program("print(1)\nanswer = 41", check=check) == (
+        "1\nHint: Six times seven.\n",
+        "",
+        [],
+        False,
+    )
+    out, error, _, fine = program("answer = 1 / 0", check=check)
+    assert not fine
+    assert "ZeroDivisionError" in error
+    assert "Hint" not in out
+    out, error, _, fine = program("reply = 42", check=check)
+    assert not fine
+    assert "NameError: name 'answer' is not defined" in error
 
 
 def test_warnings_are_shown_apart(program, monkeypatch) -> None:
@@ -209,7 +232,7 @@ def test_each_program_has_its_bar() -> None:
     bars = 0
     for path in sorted(SITE.rglob("index.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for box in page.select("[data-snippet]"):
+        for box in page.select("[data-snippet]:not(.attempt)"):
             (bar,) = box.select(".run-bar")
             (link,) = bar.find_all("a")
             assert str(link["href"]).endswith(f"snippets/{box['data-snippet']}.py")
@@ -496,6 +519,20 @@ def test_leaving_the_page_stops_its_program(reader: Reader) -> None:
     assert reader.box("information/definition").run() == Snippet("information/definition").output
     reader.follow("losses/squared-error/")
     assert reader.box("squared-error/definition").area.input_value() == "while True: pass"
+
+
+@pytest.mark.browser
+def test_an_exercise_is_checked(reader: Reader) -> None:
+    """A wrong answer gets a hint, the right one passes, by keyboard too."""
+    reader.goto("teach/exercises/first-week/")
+    box = reader.box("answers/mse")
+    box.button("Check").click()
+    box.wait_for("^Not yet")
+    assert "Hint: The predictions and targets differ" in (box.output.text_content() or "")
+    box.edit(Snippet("exercises/mse").source)
+    box.button("Check").press("Enter")
+    box.wait_for("^All checks passed")
+    assert box.output.text_content() == Snippet("exercises/mse").output
 
 
 @pytest.mark.browser

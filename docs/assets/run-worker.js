@@ -54,7 +54,7 @@ async function boot({ pyodide, assets, wheel, version }) {
 }
 
 let ready, styled;
-async function execute({ code, name, colors }) {
+async function execute({ code, name, colors, check }) {
   const { python, run, own, plot } = await ready;
   let style = "";
   if (/^\s*(import|from)\s+matplotlib\b/m.test(code)) {
@@ -75,7 +75,7 @@ async function execute({ code, name, colors }) {
       const bytes = png.toJs();
       png.destroy();
       postMessage({ type: "figure", png: new Blob([bytes], { type: "image/png" }), alt, width });
-    });
+    }, check);
   postMessage({ type: "done", fine, seconds: (performance.now() - begin) / 1000 });
 }
 

@@ -61,6 +61,8 @@
       return made;
     };
     const run = button("Run", () => current?.box === box ? current.stop("Stopped.") : go());
+    const check = box.querySelector("template.check")?.content.textContent;
+    const test = check ? [button("Check", () => go(check))] : []; // an exercise
     const edit = button("Edit", () => { change(original); area.focus(); });
     const reset = button("Reset", () => {
       if (current?.box === box) current.stop("");
@@ -75,7 +77,7 @@
     status.setAttribute("role", "status");
     const progress = element("progress", { hidden: true });
     progress.setAttribute("aria-label", "Loading Python");
-    bar.prepend(run, edit, reset, progress, status);
+    bar.prepend(run, ...test, edit, reset, progress, status);
 
     const area = element("textarea", { hidden: true, spellcheck: false, wrap: "off", autocapitalize: "off" });
     area.setAttribute("aria-label", `Program ${name}.py; Control and Enter runs it`);
@@ -103,7 +105,7 @@
       element("pre", { tabIndex: 0 }, code), figures);
     bar.after(panel);
 
-    function go() {
+    function go(check = "") {
       current?.stop("Stopped, because another program was started.");
       let timer, started = false;
       const end = (text) => {
@@ -126,7 +128,7 @@
         },
         out({ text, error }) { code.append(error ? element("span", { className: "run-error", textContent: text }) : text); },
         figure({ png, alt, width }) { figures.append(element("img", { src: URL.createObjectURL(png), alt, width })); },
-        done({ fine, seconds }) { end(fine ? `Finished in ${seconds.toFixed(2)} s.` : "Ended with an error."); },
+        done({ fine, seconds }) { end(check ? (fine ? "All checks passed." : "Not yet.") : fine ? `Finished in ${seconds.toFixed(2)} s.` : "Ended with an error."); },
         failed(reason) {
           end(started ? "Python broke down, perhaps out of memory. The next run starts it anew."
             : `Python could not be loaded from ${new URL(pyodide, assets).host}. Check the connection and try again.`);
@@ -144,7 +146,7 @@
       status.removeAttribute("title");
       status.textContent = worker ? "Starting…" : "Loading Python, about 9 MB the first time…";
       if (!worker) boot();
-      worker.postMessage({ code: area.hidden ? original : area.value, name: `${name.split("/")[1]}.py`, colors: colors() });
+      worker.postMessage({ code: area.hidden ? original : area.value, name: `${name.split("/")[1]}.py`, colors: colors(), check });
     }
   }
 

@@ -126,8 +126,12 @@ def run(
     style: str,
     post: Callable[[str, bool], object],
     show: Callable[[bytes, str, float], object],
+    check: str = "",
 ) -> bool:
-    """Run a program as if it were alone; say whether it ended without an error."""
+    """Run a program as if it were alone; say whether it ended without an error.
+
+    A check is run after it, with its names; the message of an assertion that fails is a hint.
+    """
     screen = Screen(post)
     main = types.ModuleType("__main__")
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
@@ -141,6 +145,12 @@ def run(
             exec(compile(code, name, "exec"), main.__dict__)
             for drawing in drawings(main.__dict__.get("figure")) if style else ():
                 show(*drawing)
+            try:
+                exec(compile(check, "check.py", "exec"), main.__dict__)
+            except AssertionError as error:
+                screen.flush()
+                post(f"Hint: {error}\n", False)
+                return False
     except SystemExit:
         pass
     except BaseException as error:  # also KeyboardInterrupt and the like: the page shows them

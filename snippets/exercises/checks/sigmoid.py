@@ -1,0 +1,17 @@
+import numpy as np
+
+import lossref
+
+with np.errstate(all="raise", under="ignore"):
+    try:
+        got = sigmoid(np.array([-1000.0, 1000.0]))
+    except FloatingPointError:
+        got = None
+assert got is not None, "exp overflowed at -1000 or 1000. Exponentiate only what is not positive."
+assert np.array_equal(got, [0, 1]), "Far to the left it is 0, far to the right it is 1."
+z = np.linspace(-30, 30, 61)
+got = sigmoid(z)
+assert not np.allclose(got, lossref.sigmoid(-z)), "It falls; the sigmoid rises. Check the sign."
+assert np.allclose(got, lossref.sigmoid(z), rtol=1e-12, atol=0), (
+    "Small values lose digits: 1 - something near 1 cancels. Divide e by 1 + e instead."
+)

@@ -1,0 +1,121 @@
+"""The site on paper and on disk, in a real browser."""
+
+import os
+import re
+
+import pytest
+
+from docs_ext import ROOT
+from docs_ext.exercises import all_exercises
+
+OFFLINE = ROOT / ".cache" / "offline" / "lossref"
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser):
+    opened = browser.new_page(color_scheme="light")
+    yield opened
+    opened.close()
+
+
+def open_for_print(page, url: str) -> None:
+    page.goto(url, timeout=90_000)
+    page.emulate_media(media="print")
+    page.evaluate("document.fonts.ready")
+
+
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
+def cut_off(page) -> list[str]:
+    """Formulas that are wider than their place."""
+    return page.evaluate(
+        """[...document.querySelectorAll(".quoted-math")]
+        .filter((e) => e.scrollWidth > e.clientWidth + 1)
+        .map((e) => e.parentElement.textContent)"""
+    )
+
+
+@pytest.mark.parametrize(("paper", "width"), [("A4", 794 - 83), ("Letter", 816 - 83)])
+def test_the_cheat_sheet_is_one_page(page, server: str, paper: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
+    open_for_print(page, f"{server}/teach/cheat-sheet/")
+    assert pages(page.pdf(format=paper)) == 1
+    assert not cut_off(page)
+
+
+def test_slides_are_one_page_each(page, server: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_for_print(page, f"{server}/teach/slides/")
+    slides = page.locator(".slide").count()
+    assert slides >= 25
+    assert pages(page.pdf(width="338.7mm", height="190.5mm")) == slides
+    assert not cut_off(page)
+    high = page.evaluate(
+        """[...document.querySelectorAll(".slide")]
+        .filter((e) => e.scrollHeight > e.clientHeight + 1)
+        .map((e) => e.querySelector("h2").textContent)"""
+    )
+    assert not high, "more than fits"
+
+
+def test_slides_by_keyboard(page, server: str) -> None:
+    page.goto(f"{server}/teach/slides/", timeout=90_000)
+    page.get_by_role("button", name="Present").click()
+    page.wait_for_function("document.fullscreenElement")
+    shown = page.locator(".slide:visible h2")
+    first = shown.text_content()
+    assert shown.count() == 1
+    page.keyboard.press("ArrowRight")
+    assert shown.text_content() != first
+    page.keyboard.press("ArrowLeft")
+    assert shown.text_content() == first
+
+
+@pytest.mark.parametrize("teacher", [False, True], ids=["students", "teacher"])
+def test_a_sheet_of_exercises(page, server: str, teacher: bool) -> None:
+    url = f"{server}/teach/exercises/first-week/{'?answers' if teacher else ''}"
+    open_for_print(page, url)
+    page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    questions = page.locator(".exercise > h3:visible").count()
+    assert questions == sum(id[0] == "A" for id in all_exercises())
+    answers = page.locator(".exercise > .answer > p:visible").count()
+    assert bool(answers) == teacher
+    assert not page.locator(".print-sheet:visible").count()
+
+
+@pytest.mark.parametrize("url", ["losses/squared-error/", "comparison/table/", "notation/"])
+def test_any_page_is_a_handout(page, server: str, url: str) -> None:
+    page.set_viewport_size({"width": 680, "height": 1000})
+    open_for_print(page, f"{server}/{url}")
+    for selector in (".md-header", ".md-sidebar", ".md-footer", ".run-bar", ".formula-menu"):
+        assert not page.locator(f"{selector}:visible").count(), selector
+    assert 2 <= pages(page.pdf(format="A4")) <= 25
+
+
+def test_the_site_on_disk(page) -> None:
+    """Search, figures and links work without a server, and nothing is asked from elsewhere."""
+    if not OFFLINE.is_dir():
+        missing = "no offline site: `make offline`"
+        (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(missing)
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda r: asked.append(r.url) if r.url.startswith("http") else None)
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: complaints.append(str(e)))
+    page.goto(f"file://{OFFLINE}/index.html", timeout=90_000)
+    box = page.locator("[data-md-component=search-query]")
+    box.click()
+    box.press_sequentially("masking")
+    page.locator(".md-search-result__link").first.click(timeout=90_000)
+    page.wait_for_url("**/comparison/limitations/index.html*")
+    page.goto(f"file://{OFFLINE}/losses/squared-error/index.html")
+    assert page.locator(".plot svg").first.is_visible()
+    page.locator("a[href*='eq/SE.2/']").first.evaluate("e => e.click()")
+    page.wait_for_url("**/eq/SE.2/index.html")
+    assert page.locator("math").first.is_visible()
+    assert not asked
+    assert not complaints

@@ -1,0 +1,252 @@
+"""What a reader takes along: quotations, citations, Markdown, figures, the site on disk."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import markdown
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from pybtex.database import parse_string
+
+from docs_ext import DOCS, ROOT, DocsError
+from docs_ext.cite import Citation
+from docs_ext.exercises import all_exercises
+from docs_ext.figures import figure_file
+from docs_ext.formulas import all_formulas
+from docs_ext.offline import with_index
+from docs_ext.plain import plain, plain_page
+from docs_ext.quotes import bibtex_of_all, in_one_line, table_rows
+from docs_ext.release import version
+from docs_ext.snippets import all_snippets
+
+SITE = ROOT / "site"
+PAGES = [path.relative_to(DOCS).as_posix() for path in sorted(DOCS.rglob("*.md"))]
+
+
+# quotations
+
+
+def _convert(text: str) -> str:
+    names = ["md_in_html", "attr_list", "tables", "pymdownx.superfences"]
+    return markdown.markdown(text, extensions=[*names, "docs_ext.quotes"])
+
+
+@pytest.mark.parametrize(
+    ("tex", "line"),
+    [
+        ("a = b", "a = b"),
+        (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "a = c"),
+        (r"\begin{aligned} a &= b \\ d &= e \\ &= f \end{aligned}", "d = f"),
+        (r"\begin{aligned} a &= \ind{k = c} \\ &= c \end{aligned}", "a = c"),
+    ],
+)
+def test_a_derivation_in_one_line(tex: str, line: str) -> None:
+    assert in_one_line(tex) == line
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\begin{aligned} a &= b \\ &\le c \end{aligned}",
+        r"\begin{aligned} a &\approx b \\ &= c \end{aligned}",
+        r"\begin{aligned} a = b \end{aligned}",
+        r"\begin{aligned} a &= b = c \end{aligned}",
+    ],
+)
+def test_what_is_no_chain_of_equalities_has_no_one_line(tex: str) -> None:
+    with pytest.raises(DocsError):
+        in_one_line(tex)
+
+
+BAD_QUOTES = [
+    "=== formula SE.999",
+    "=== formula SE.18",  # a bound
+    "=== drawing nopage/nothing",
+    "=== drawing squared-error/definition",  # draws nothing
+    "=== rows comparison/table.md | Color",
+    "=== rows comparison/table.md",
+    "=== rows comparison/nothing.md | Use",
+    "=== rows index.bib | Use",
+]
+
+
+@pytest.mark.parametrize("line", BAD_QUOTES)
+def test_a_quotation_of_nothing_is_rejected(line: str) -> None:
+    with pytest.raises(DocsError):
+        _convert(line)
+
+
+def test_rows_of_a_table() -> None:
+    text = "a\n\n| A | B |\n|---|---|\n| [x](#x) | 1 |\n| y | 2 |\n| z | 3 |\n"
+    assert table_rows(text, ["z", "x"]) == [
+        "| A | B |",
+        "|---|---|",
+        "| z | 3 |",
+        "| [x](#x) | 1 |",
+    ]
+
+
+def test_quotations_become_html() -> None:
+    html = _convert("=== formula SCE.5 | gradient\n\n=== slide\n\n## A\n\n=== end of slides\n\nb")
+    assert "<math" in html
+    assert "[SCE.5][]" in html  # a link, once autorefs has seen it
+    assert html.count('<section class="slide">') == html.count("</section>") == 1
+    assert "=== formula" in _convert("```text\n=== formula SCE.5\n```")
+
+
+# citations
+
+PAGE = Citation("A & B", "https://lossref.github.io/lossref/losses/a/", "1.2.3", date(2026, 3, 4))
+
+
+def test_bibtex_of_a_page_can_be_read() -> None:
+    ((key, entry),) = parse_string(PAGE.bibtex, "bibtex").entries.items()
+    assert key == "lossref:losses:a"
+    assert entry.fields["title"] == r"{A \& B}"
+    assert entry.fields["year"] == "2026"
+    assert str(entry.persons["author"][0]) == "{The lossref authors}"
+
+
+def test_ris_and_apa_of_a_page() -> None:
+    lines = PAGE.ris.splitlines()
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines)
+    assert (lines[0], lines[-1]) == ("TY  - ELEC", "ER  - ")
+    assert PAGE.apa == (
+        "The lossref authors. (2026, March 4). A & B (lossref 1.2.3). "
+        "https://lossref.github.io/lossref/losses/a/"
+    )
+
+
+def test_citation_files_agree() -> None:
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    zenodo = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+    assert str(cff["version"]) == version()
+    assert cff["title"] == zenodo["title"]
+    assert [a["name"] for a in cff["authors"]] == [c["name"] for c in zenodo["creators"]]
+    assert cff["license"] == zenodo["license"]
+    assert {"cross-entropy", "mean squared error"} <= {*cff["keywords"]} & {*zenodo["keywords"]}
+    assert list(parse_string(bibtex_of_all("CITATION.cff"), "bibtex").entries) == ["lossref"]
+
+
+def _built() -> list[Path]:
+    return sorted(p for p in SITE.rglob("index.html") if "eq" not in p.relative_to(SITE).parts)
+
+
+def test_every_page_says_how_to_cite_it() -> None:
+    pages = _built()
+    assert len(pages) > 20
+    for path in pages:
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        canonical = page.find("link", rel="canonical")
+        assert canonical, path
+        tags = {
+            str(m["name"]): str(m.get("content"))
+            for m in page.find_all("meta", attrs={"name": True})
+        }
+        assert tags["citation_public_url"] == tags["DC.identifier"] == canonical["href"]
+        assert tags["citation_title"] == tags["DC.title"]
+        assert tags["citation_author"] == tags["DC.creator"]
+        assert re.fullmatch(r"\d{4}/\d\d/\d\d", tags["citation_publication_date"])
+        (panel,) = page.select("details.cite-page")
+        bibtex = panel.find("pre", attrs={"aria-label": "BibTeX"})
+        assert bibtex
+        ((_, entry),) = parse_string(bibtex.get_text(), "bibtex").entries.items()
+        assert entry.fields["url"] == canonical["href"]
+
+
+# Markdown
+
+STRANGE = r"\{\{ .{0,30}|\]\[\]|\[@\w+|^=== .*|\[\[(?:version|date)|^</?(?:div|section)\b"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_markdown_of_a_page_is_plain(page: str) -> None:
+    text = plain_page(page)
+    if text is None:
+        assert page.startswith("api/")
+        return
+    assert text.startswith("# ")
+    outside = re.sub(r"^```.*?^```$|`[^`\n]+`", "", text, flags=re.DOTALL | re.MULTILINE)
+    assert not re.findall(STRANGE, outside, re.MULTILINE)
+    assert r"\pred" not in outside
+    for url in re.findall(r"\]\(([^)]+)\)", outside):
+        assert re.match(r"https://|#|[\w/.-]+\.(?:json|ipynb)$|/", url), url
+    for id in (id for id, formula in all_formulas().items() if formula.page == page):
+        assert f"**{id}** " in text
+
+
+def test_plain_markdown_of_each_thing() -> None:
+    source = (
+        "---\ndescription: d\n---\n# T { #t }\n\n$\\pred$ is {{ exe_log2 }}, [SE.2][], [@Brier50], "
+        "[x](../notation.md#links) and `{{ x }}`.\n\n{{ output exercises/mse }}\n\n"
+        "=== formula SE.1 | one\n"
+    )
+    text = plain(source, "losses/a.md")
+    assert text.startswith("# T\n\n$\\hat{y}$ is 0.6931, SE.2, (Brier, 1950), ")
+    assert "[x](https://lossref.github.io/lossref/notation/#links) and `{{ x }}`." in text
+    assert "```text\n4.3333\n```" in text
+    assert r"one: $$\ell_{\mathrm{SE}}(\hat{y}, y) = (\hat{y} - y)^2$$ (SE.1)" in text
+
+
+def test_llms_txt_lists_every_page() -> None:
+    text = (SITE / "llms.txt").read_text(encoding="utf-8")
+    assert text.startswith("# lossref\n\n> ")
+    urls = re.findall(r"\]\((https://[^)]+)\)", text)
+    assert len(urls) == len(set(urls)) > 20
+    for url in urls:
+        assert (SITE / url.removeprefix("https://lossref.github.io/lossref/")).is_file(), url
+
+
+def test_exercises_json() -> None:
+    data = json.loads((SITE / "exercises.json").read_text(encoding="utf-8"))
+    assert [e["id"] for e in data["exercises"]] == list(all_exercises())
+    for exercise in data["exercises"]:
+        assert all(exercise[part] for part in ("question", "hint", "answer", "level", "kind"))
+        assert bool(exercise["check"]) == (exercise["kind"] == "program")
+
+
+# files of figures
+
+
+@pytest.mark.parametrize("snippet", [s for s in all_snippets() if s.draws], ids=lambda s: s.name)
+def test_a_figure_can_be_taken_along(snippet) -> None:
+    drawing = figure_file(snippet, "svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(drawing)
+    title, license_ = root[0].text or "", root[1].text or ""
+    assert len(title) >= 60
+    assert "CC BY 4.0" in license_
+    assert "var(" not in drawing
+    assert "currentColor" not in drawing
+    pdf, png = (figure_file(snippet, kind).read_bytes() for kind in ("pdf", "png"))
+    assert pdf.startswith(b"%PDF")
+    assert b"CC BY 4.0" in pdf
+    assert png.startswith(b"\x89PNG")
+    assert b"CC BY 4.0" in png
+    for kind in ("svg", "pdf", "png"):
+        assert (SITE / "figures" / f"{snippet.name}.{kind}").is_file()
+
+
+# the site on disk
+
+
+def test_links_to_folders_get_their_index(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.html").touch()
+    (tmp_path / "index.html").touch()
+    page = tmp_path / "a" / "index.html"
+
+    def mended(href: str) -> str:
+        return with_index(f'<a href="{href}">', page).removeprefix('<a href="').removesuffix('">')
+
+    assert mended("../") == "../index.html"
+    assert mended("..") == "../index.html"
+    assert mended("../#x") == "../index.html#x"
+    assert mended("../a/?q=1") == "../a/index.html?q=1"
+    assert mended("./") == "index.html"
+    for same in ("#x", "https://a.b/", "../missing/", "../a.json", "/a/", "mailto:a@b.c"):
+        assert mended(same) == same
+    assert with_index('<link rel="preload" href="../a/" as="font">', page) == ""
