@@ -95,7 +95,11 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Hand the citation of the page to the theme."""
-    title = html.unescape(re.sub(r"<[^>]+>", "", str(page.title)))
+    # the heading, not the short title of the navigation
+    head = re.search(
+        r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", page.content or "", re.S
+    )
+    title = html.unescape(re.sub(r"<[^>]+>", "", head[1] if head else str(page.title))).strip()
     url = page.canonical_url or config.site_url or ""
     context["citation"] = Citation(title, url, version(), built_on())
     return context
