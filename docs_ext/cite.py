@@ -96,10 +96,9 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Hand the citation of the page to the theme."""
     # the heading, not the short title of the navigation
-    head = re.search(
-        r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", page.content or "", re.S
-    )
-    title = html.unescape(re.sub(r"<[^>]+>", "", head[1] if head else str(page.title))).strip()
+    head = re.search(r"<h1[^>]*>(.*?)</h1>", page.content or "", re.DOTALL)
+    text = re.sub(r'<a class="(?:headerlink|anchor-link)".*?</a>', "", head[1] if head else "")
+    title = html.unescape(re.sub(r"<[^>]+>", "", text or str(page.title))).strip()
     url = page.canonical_url or config.site_url or ""
     context["citation"] = Citation(title, url, version(), built_on())
     return context
