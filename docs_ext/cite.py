@@ -95,7 +95,10 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Hand the citation of the page to the theme."""
-    title = html.unescape(re.sub(r"<[^>]+>", "", str(page.title)))
+    # the heading, not the short title of the navigation
+    head = re.search(r"<h1[^>]*>(.*?)</h1>", page.content or "", re.DOTALL)
+    text = re.sub(r'<a class="(?:headerlink|anchor-link)".*?</a>', "", head[1] if head else "")
+    title = html.unescape(re.sub(r"<[^>]+>", "", text or str(page.title))).strip()
     url = page.canonical_url or config.site_url or ""
     context["citation"] = Citation(title, url, version(), built_on())
     return context

@@ -199,10 +199,10 @@ def all_exercises() -> dict[str, Exercise]:
     return found
 
 
-def hint_for(word: str, program: str) -> str | None:
+def hint_for(word: str, program: str, file: str = "answer.py") -> str | None:
     """What the check of a program says: a hint, or None when all assertions hold."""
     names: dict[str, object] = {"__name__": "__main__"}
-    exec(compile(program, f"{word}.py", "exec"), names)
+    exec(compile(program, file, "exec"), names)
     path = check_path(word)
     try:
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)

@@ -12,7 +12,7 @@ import pytest
 from docs_ext import ROOT
 
 PARTS = ["docs", "docs_ext", "lossref", "snippets", "tests", ".cache"]
-FILES = ["mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile"]
+FILES = ["mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile", "CITATION.cff"]
 PAGE = "docs/losses/squared-error.md"
 PYTEST = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
 BUILD = ["-m", "mkdocs", "build", "--strict", "--site-dir", "faulty"]

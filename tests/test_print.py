@@ -1,5 +1,6 @@
 """The site on paper and on disk, in a real browser."""
 
+import mimetypes
 import os
 import re
 
@@ -8,6 +9,7 @@ import pytest
 from docs_ext import ROOT
 from docs_ext.exercises import all_exercises
 
+SITE = ROOT / "site"
 OFFLINE = ROOT / ".cache" / "offline" / "lossref"
 
 pytestmark = pytest.mark.browser
@@ -73,6 +75,39 @@ def test_slides_by_keyboard(page, server: str) -> None:
     assert shown.text_content() != first
     page.keyboard.press("ArrowLeft")
     assert shown.text_content() == first
+
+
+def test_teaching_after_another_page(browser) -> None:
+    """Material swaps the page without a reload: style and script of the new one come along."""
+    base = "https://lossref.github.io/lossref/"  # it does so at the address of the site only
+    context = browser.new_context()
+
+    def answer(route) -> None:
+        path = SITE / route.request.url.removeprefix(base).split("?")[0]
+        path = path / "index.html" if path.is_dir() else path
+        if path.is_file():
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            route.fulfill(body=path.read_bytes(), headers={"content-type": kind})
+        else:
+            route.fulfill(status=404)
+
+    context.route("**/*", answer)
+    page = context.new_page()
+    page.goto(f"{base}losses/squared-error/", timeout=90_000)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.stays = true")
+    for text in ("Teach", "First week", "Slides", "First week"):
+        links = page.locator(".md-tabs__link, .md-nav__link").filter(has_text=text)
+        links.locator("visible=true").first.click()
+        page.wait_for_function("text => document.title.includes(text)", arg=text)
+    assert page.evaluate("window.stays"), "the page was loaded anew"
+    prints = page.get_by_role("button", name="Print with answers")
+    prints.wait_for(timeout=90_000)
+    assert prints.count() == 1
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    facts = page.locator(".exercise-facts").first.evaluate(size)
+    assert facts < page.locator(".exercise h3").first.evaluate(size) / 1.2
+    context.close()
 
 
 @pytest.mark.parametrize("teacher", [False, True], ids=["students", "teacher"])

@@ -149,6 +149,10 @@ def test_every_page_says_how_to_cite_it() -> None:
         }
         assert tags["citation_public_url"] == tags["DC.identifier"] == canonical["href"]
         assert tags["citation_title"] == tags["DC.title"]
+        (heading,) = page.select("article h1")
+        for link in heading.select(".headerlink, .anchor-link"):
+            link.decompose()
+        assert tags["citation_title"] == heading.get_text().strip()
         assert tags["citation_author"] == tags["DC.creator"]
         assert re.fullmatch(r"\d{4}/\d\d/\d\d", tags["citation_publication_date"])
         (panel,) = page.select("details.cite-page")

@@ -6,25 +6,6 @@ document$.subscribe(() => {
     (nav, i) => nav.setAttribute("aria-label", `Code block ${i + 1}`)), 300);
 });
 
-// Sheets of exercises: printed without answers, or with all of them.
-document$.subscribe(() => {
-  const teacher = new URLSearchParams(location.search).has("answers");
-  const withAnswers = (on) => document.documentElement.classList.toggle("with-answers", on);
-  withAnswers(teacher);
-  if (teacher) document.querySelectorAll(".exercise > .answer").forEach((e) => { e.open = true; });
-  document.querySelectorAll(".print-sheet:empty").forEach((place) => {
-    for (const [text, on] of [["Print the questions", false], ["Print with answers", true]]) {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "md-button", textContent: text });
-      button.onclick = () => {
-        withAnswers(on);
-        print();
-        withAnswers(teacher);
-      };
-      place.append(button);
-    }
-  });
-});
 // The menu of a formula: buttons that copy, made when it opens for the first time. Without this
 // script it is still a menu, and its last link leads to LaTeX and BibTeX.
 {
@@ -74,29 +55,3 @@ document$.subscribe(() => {
     menus().forEach((menu) => menu.contains(target) || close(menu));
   });
 }
-
-// Slides: full screen, one at a time, by keyboard or a click.
-document$.subscribe(() => {
-  const deck = document.querySelector(".slides"), place = document.querySelector(".present:empty");
-  if (!deck || !place) return;
-  const slides = [...deck.children];
-  let at = 0;
-  const show = (number) => {
-    at = Math.max(0, Math.min(slides.length - 1, number));
-    slides.forEach((slide, i) => slide.classList.toggle("current", i === at));
-  };
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "md-button", textContent: "Present" });
-  button.onclick = () => { show(at); deck.requestFullscreen(); };
-  place.append(button);
-  deck.onclick = ({ target }) => { if (document.fullscreenElement && !target.closest("a")) show(at + 1); };
-  document.addEventListener("keydown", (event) => {
-    if (document.fullscreenElement !== deck) return;
-    const step = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1,
-      Home: -slides.length, End: slides.length }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    show(at + step);
-  }, true);
-});
