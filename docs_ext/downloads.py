@@ -102,15 +102,15 @@ def on_page_content(text: str, page: Page, config: MkDocsConfig, files: Files) -
     """Fill the place for downloads of a page."""
     if not _PLACE.search(text):
         return text
-    words = {name: words for name, (url, _, words) in PRINTS.items() if url == page.url}
-    words |= {name: words for name, (of, words) in DRAWINGS.items() if of in words}
+    found = {name: words for name, (url, _, words) in PRINTS.items() if url == page.url}
+    found |= {name: words for name, (of, words) in DRAWINGS.items() if of in found}
     links = [
         f'<a href="../{name}" download>{html.escape(what)}</a>'
-        for name, what in words.items()
+        for name, what in found.items()
         if (folder() / name).is_file()
     ]
-    found = "Download: " + ", ".join(links) if links else "To have it on paper, print this page"
-    return _PLACE.sub(f'<p class="downloads" data-search-exclude>{found}.</p>', text)
+    offer = "Download: " + ", ".join(links) if links else "To have it on paper, print this page"
+    return _PLACE.sub(f'<p class="downloads" data-search-exclude>{offer}.</p>', text)
 
 
 if __name__ == "__main__":

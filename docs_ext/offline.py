@@ -24,13 +24,19 @@ _PRELOAD = re.compile(r'<link rel="preload"[^>]*>')  # refused on disk, and need
 _LINK = re.compile(r'(?P<name> href=")(?P<path>[^":#?]*)(?P<rest>[#?][^"]*)?"')
 
 
-@event_priority(-90)  # after the plugin, which would turn folders into files
+@event_priority(100)  # before the plugin reads it
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Keep the addresses of the site."""
+    """Switch the plugin on."""
     if ACTIVE:
-        config.use_directory_urls = True
+        config.plugins["material/offline"].config["enabled"] = True
         config.extra["polyfills"] = [SHIM]
     return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Keep the addresses of the site: the plugin would turn folders into files."""
+    if ACTIVE:
+        config.use_directory_urls = True
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import markdown
@@ -12,7 +13,7 @@ import yaml
 from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 
-from docs_ext import DOCS, ROOT, DocsError
+from docs_ext import DOCS, ROOT, DocsError, downloads
 from docs_ext.cite import Citation
 from docs_ext.exercises import all_exercises
 from docs_ext.figures import figure_file
@@ -232,6 +233,26 @@ def test_a_figure_can_be_taken_along(snippet) -> None:
     assert b"CC BY 4.0" in png
     for kind in ("svg", "pdf", "png"):
         assert (SITE / "figures" / f"{snippet.name}.{kind}").is_file()
+
+
+# files for print
+
+
+def test_downloads_are_offered_where_they_exist(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(downloads, "folder", lambda: tmp_path)
+
+    def offered(url: str) -> list[str]:
+        place = '<p class="downloads" data-search-exclude></p>'
+        html = downloads.on_page_content(place, SimpleNamespace(url=url), None, None)
+        return [str(link["href"]) for link in BeautifulSoup(html, "html.parser").find_all("a")]
+
+    assert not offered("teach/cheat-sheet/")
+    for name in (*downloads.PRINTS, *downloads.DRAWINGS):
+        (tmp_path / name).touch()
+    sheet = ["../cheat-sheet-a4.pdf", "../cheat-sheet-letter.pdf", "../cheat-sheet.svg"]
+    assert offered("teach/cheat-sheet/") == sheet
+    assert offered("teach/slides/") == ["../slides.pdf"]
+    assert not offered("losses/variants/")
 
 
 # the site on disk
