@@ -19,7 +19,7 @@ import keras
 import numpy as np
 import optax
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 from scipy.special import log_softmax
 from sklearn._loss.loss import HalfBinomialLoss, HalfMultinomialLoss
 from sklearn.metrics import brier_score_loss, log_loss, mean_squared_error

@@ -42,7 +42,7 @@ def names(functions: Iterable[Callable[..., Any]]) -> list[str]:
         try:
             found = list(inspect.signature(function).parameters)
         except ValueError:  # a compiled ufunc: its arguments have no names
-            found = [f"x{i + 1}" for i in range(function.nin)]  # type: ignore[attr-defined]
+            found = [f"x{i + 1}" for i in range(function.nin)]
         names += [name for name in found if name not in {"self", *names}]
     return names
 

@@ -16,7 +16,7 @@ import optax
 import scipy.special
 import scipy.stats
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 import xgboost
 from sklearn import ensemble, linear_model, metrics
 

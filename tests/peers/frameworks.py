@@ -26,7 +26,7 @@ import optax
 import scipy.special
 import scipy.stats
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 from sklearn import metrics
 
 from tests.peers.calls import learner_calls, loss_calls

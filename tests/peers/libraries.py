@@ -61,7 +61,7 @@ def machine() -> dict[str, Any]:
             cpu = next((x.split(":")[1].strip() for x in lines if x.startswith("model name")), cpu)
     except OSError:
         pass
-    simd = np.show_config(mode="dicts")["SIMD Extensions"]  # type: ignore[call-overload]
+    simd = np.show_config(mode="dicts")["SIMD Extensions"]
     return {
         "cpu": cpu,
         "system": f"{platform.system()} {platform.machine()}",

@@ -20,7 +20,7 @@ import pytest
 import scipy.special
 import scipy.stats
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 from sklearn import metrics
 from sklearn._loss.loss import HalfBinomialLoss, HalfMultinomialLoss, HalfSquaredError
 
