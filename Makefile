@@ -70,6 +70,7 @@ test: $(READY) site
 
 experiments: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m docs_ext.experiments
+
 pyodide: $(PYODIDE)/pyodide.mjs
 
 $(PYODIDE)/pyodide.mjs: tests/pyodide.txt

@@ -42,7 +42,7 @@ VERDICTS = ("correct", "correct with conditions", "misleading", "wrong", "contes
 LOSSES = {"ce": "cross-entropy", "mse": "squared error", "both": "both losses"}
 QUOTE_WORDS = 32  # a sentence, not a passage
 
-_ID = re.compile(r"[A-Z][1-9][0-9]?")
+_ID = re.compile(r"[A-E][1-9][0-9]?")  # F, G, S and W are exercises
 _TEXTS = ("quote", "claim", "statement", "conditions")
 _KEYS = {"id", "said", "verdict", "loss", "sources", "evidence", *_TEXTS}
 _REQUIRED = {"id", "said", "verdict", "loss", "statement", "sources", "evidence"}

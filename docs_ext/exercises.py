@@ -1,6 +1,6 @@
 r"""Exercises, as a Markdown extension: a fixed anatomy that a program can read.
 
-    === exercise A5
+    === exercise W5
     title: Where the two goes
     kind: find the error
     about: losses/squared-error.md#gradient
@@ -18,10 +18,10 @@ r"""Exercises, as a Markdown extension: a fixed anatomy that a program can read.
 
     === end
 
-The letter of the id is the level. A `program` also has `check: word` in its header, and its
-question shows the program to start from. snippets/exercises/word.py is the answer that the page
-shows, snippets/exercises/checks/word.py what any answer must pass: assertions whose messages are
-hints. A line `=== exercises` becomes the list of all of them.
+The letter of the id is the level; A to E are claims. A `program` also has `check: word` in its
+header, and its question shows the program to start from. snippets/exercises/word.py is the answer
+that the page shows, snippets/exercises/checks/word.py what any answer must pass: assertions whose
+messages are hints. A line `=== exercises` becomes the list of all of them.
 """
 
 import html
@@ -39,13 +39,13 @@ from docs_ext import DOCS, SNIPPETS, DocsError
 
 FOLDER = "teach/exercises"
 LEVELS = {
-    "A": ("First week", "first-week"),
-    "B": ("First course", "first-course"),
-    "C": ("Second course", "second-course"),
-    "D": ("Graduate", "graduate"),
+    "W": ("First week", "first-week"),
+    "F": ("First course", "first-course"),
+    "S": ("Second course", "second-course"),
+    "G": ("Graduate", "graduate"),
 }
 KINDS = ("by hand", "derive", "find the error", "program", "experiment", "prove")
-ID = re.compile(r"[A-D][1-9][0-9]*")
+ID = re.compile(r"[WFSG][1-9][0-9]*")
 CHECKED = re.compile(
     r"^```formula EXE\.\d+$|^\{\{ (?:snippet|output|table|figure) |\{\{ [a-z0-9_]+ \}\}",
     re.MULTILINE,

@@ -151,6 +151,11 @@ def drawings() -> list[Snippet]:
     return [*(s for s in all_snippets() if s.draws), *experiment_figures()]
 
 
+def drawing(name: str) -> Snippet:
+    """What draws the figure of this name: a snippet or an experiment."""
+    return ExperimentFigure(name) if name.startswith("experiments/") else Snippet(name)
+
+
 @cache
 def _draw_stale(names: tuple[str, ...]) -> str:
     done = subprocess.run(
@@ -180,7 +185,7 @@ def figure_svg(snippet: Snippet) -> str:
 if __name__ == "__main__":
     failed = False
     for name in sys.argv[1:]:
-        snippet = ExperimentFigure(name) if name.startswith("experiments/") else Snippet(name)
+        snippet = drawing(name)
         target = _cache_path(snippet)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -159,9 +159,12 @@ class _Directives(Preprocessor):
         return [
             *self._placed(_drawn(figure_svg(drawing)), caption),
             '<details class="program" data-search-exclude markdown>',
-            "<summary>Code of this experiment</summary>",
+            "<summary>Code of this experiment, files of this figure</summary>",
             "",
             *_fenced(drawing.source, "python", title),
+            self._files(drawing),
+            '{ .files data-search-exclude="" }',
+            "",
             "</details>",
             "",
         ]

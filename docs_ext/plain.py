@@ -18,16 +18,16 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from docs_ext import DOCS, frameworks, records
+from docs_ext import DOCS, claims, experiments, frameworks, records
 from docs_ext.citations import CITE, entries, label
 from docs_ext.exercises import all_exercises, check_path, title_of
-from docs_ext.figures import FILES, alt_text, figure_file
+from docs_ext.figures import FILES, alt_text, drawing, drawings, figure_file
 from docs_ext.formulas import ID, all_formulas, parse
 from docs_ext.includes import DIRECTIVE, INLINE
 from docs_ext.macros import expand
 from docs_ext.quotes import LINE, bibtex_of_all, in_one_line, table_rows
 from docs_ext.release import built_on, site_url, version
-from docs_ext.snippets import Snippet, all_snippets
+from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
 SKIPPED = ("api/",)  # made from docstrings, there is no Markdown of it
@@ -58,8 +58,13 @@ def _snippet(name: str) -> str:
 
 def _figure(name: str, caption: str | None) -> str:
     url = f"{site_url()}figures/{name}.svg"
-    about = f"![{alt_text(Snippet(name))}]({url})"
+    about = f"![{alt_text(drawing(name))}]({url})"
     return f"{about}\n\n{caption}\n" if caption else f"{about}\n"
+
+
+def _outcome(name: str) -> str:
+    name = name.removeprefix("experiments/")
+    return f"{experiments.load(name).table(experiments.record(name)).rstrip()}\n"
 
 
 def _include(match: re.Match[str]) -> str:
@@ -70,6 +75,9 @@ def _include(match: re.Match[str]) -> str:
         "table": lambda: Snippet(name).output,
         "figure": lambda: _figure(name, caption),
         "record": lambda: "\n".join(records.table(name)) + "\n",
+        "outcome": lambda: _outcome(name),
+        "claims": lambda: "\n".join(claims.markdown()) + "\n",
+        "tally": lambda: "\n".join(claims.tally()) + "\n",
         "chart": lambda: f"(A chart of recorded runs: {caption})\n",
         "explorer": lambda: f"(Interactive: {caption})\n",
         "bibliography": lambda: "".join(f"- {label(key)}: {key}\n" for key in entries()),
@@ -193,8 +201,8 @@ def on_page_context(
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the figures as files, and the exercises for programs."""
-    for snippet in all_snippets():
-        for kind in FILES if snippet.draws else ():
+    for snippet in drawings():
+        for kind in FILES:
             uri, path = f"figures/{snippet.name}.{kind}", figure_file(snippet, kind)
             files.append(File.generated(config, uri, abs_src_path=str(path)))
     exported = json.dumps(exercises(), ensure_ascii=False, indent=1) + "\n"

@@ -48,36 +48,36 @@ BAD = {
     "level that does not exist": ("E1", GOOD),
     "number zero": ("A0", GOOD),
     "no number": ("A", GOOD),
-    "no title": ("A1", _without(GOOD, "title")),
-    "no kind": ("A1", _without(GOOD, "kind")),
-    "no page": ("A1", _without(GOOD, "about")),
-    "no time": ("A1", _without(GOOD, "minutes")),
-    "unknown kind": ("A1", _with(GOOD, "kind", "kind: guess")),
-    "unknown key": ("A1", ["points: 3", *GOOD]),
-    "key twice": ("A1", [GOOD[0], *GOOD]),
-    "empty value": ("A1", _with(GOOD, "title", "title:")),
-    "no such page": ("A1", _with(GOOD, "about", "about: losses/nothing.md")),
-    "minutes in words": ("A1", _with(GOOD, "minutes", "minutes: five")),
-    "three hours": ("A1", _with(GOOD, "minutes", "minutes: 180")),
-    "no question": ("A1", [*HEAD, "", *HINT, *ANSWER]),
-    "no hint": ("A1", [*HEAD, *QUESTION, *ANSWER]),
-    "empty hint": ("A1", [*HEAD, *QUESTION, "=== hint", *ANSWER]),
-    "no answer": ("A1", [*HEAD, *QUESTION, *HINT]),
-    "hint after answer": ("A1", [*HEAD, *QUESTION, *ANSWER, *HINT]),
-    "answer that nothing checks": ("A1", [*HEAD, *QUESTION, *HINT, *ANSWER[:3], "It is 2(p - y)."]),
-    "program without check": ("A1", _without(PROGRAM, "check")),
-    "check of what is no program": ("A1", ["check: mse", *GOOD]),
-    "check that does not exist": ("A1", _with(PROGRAM, "check", "check: nothing")),
-    "program without a start": ("A1", _without(PROGRAM, "```")),
-    "program without its answer": ("A1", _with(PROGRAM, "{{", "{{ snippet exercises/sign }}")),
+    "no title": ("W1", _without(GOOD, "title")),
+    "no kind": ("W1", _without(GOOD, "kind")),
+    "no page": ("W1", _without(GOOD, "about")),
+    "no time": ("W1", _without(GOOD, "minutes")),
+    "unknown kind": ("W1", _with(GOOD, "kind", "kind: guess")),
+    "unknown key": ("W1", ["points: 3", *GOOD]),
+    "key twice": ("W1", [GOOD[0], *GOOD]),
+    "empty value": ("W1", _with(GOOD, "title", "title:")),
+    "no such page": ("W1", _with(GOOD, "about", "about: losses/nothing.md")),
+    "minutes in words": ("W1", _with(GOOD, "minutes", "minutes: five")),
+    "three hours": ("W1", _with(GOOD, "minutes", "minutes: 180")),
+    "no question": ("W1", [*HEAD, "", *HINT, *ANSWER]),
+    "no hint": ("W1", [*HEAD, *QUESTION, *ANSWER]),
+    "empty hint": ("W1", [*HEAD, *QUESTION, "=== hint", *ANSWER]),
+    "no answer": ("W1", [*HEAD, *QUESTION, *HINT]),
+    "hint after answer": ("W1", [*HEAD, *QUESTION, *ANSWER, *HINT]),
+    "answer that nothing checks": ("W1", [*HEAD, *QUESTION, *HINT, *ANSWER[:3], "It is 2(p - y)."]),
+    "program without check": ("W1", _without(PROGRAM, "check")),
+    "check of what is no program": ("W1", ["check: mse", *GOOD]),
+    "check that does not exist": ("W1", _with(PROGRAM, "check", "check: nothing")),
+    "program without a start": ("W1", _without(PROGRAM, "```")),
+    "program without its answer": ("W1", _with(PROGRAM, "{{", "{{ snippet exercises/sign }}")),
 }
 BAD_BLOCKS = {
-    "not closed": "=== exercise A1\n" + "\n".join(GOOD),
-    "one inside another": "=== exercise A1\n=== exercise A2\n=== end",
+    "not closed": "=== exercise W1\n" + "\n".join(GOOD),
+    "one inside another": "=== exercise W1\n=== exercise W2\n=== end",
     "hint outside": "=== hint",
     "end outside": "=== end",
     "no id": "=== exercise\n=== end",
-    "unknown part": "=== exercise A1\n=== solution\n=== end",
+    "unknown part": "=== exercise W1\n=== solution\n=== end",
 }
 
 
@@ -90,7 +90,7 @@ def test_a_malformed_exercise_is_rejected(case: str) -> None:
 
 @pytest.mark.parametrize("lines", [GOOD, PROGRAM], ids=["derive", "program"])
 def test_a_good_exercise_is_read(lines: list[str]) -> None:
-    exercise = parse("A1", lines)
+    exercise = parse("W1", lines)
     assert (exercise.level, exercise.minutes) == ("First week", 5)
     assert exercise.hint == "Differentiate term by term."
     assert bool(exercise.starter) == (lines is PROGRAM)
@@ -109,12 +109,12 @@ def test_a_block_that_cannot_be_read_is_rejected(case: str) -> None:
 
 
 def test_an_exercise_inside_a_fence_is_left_alone() -> None:
-    assert "=== exercise A1" in _convert("```text\n=== exercise A1\n```")
+    assert "=== exercise W1" in _convert("```text\n=== exercise W1\n```")
 
 
 def test_an_exercise_becomes_a_section_with_folded_hint_and_answer() -> None:
-    html = _convert("\n".join(["=== exercise A5", *PROGRAM, "=== end", "", "after"]))
-    assert '<h3 id="A5">A5 · A title</h3>' in html
+    html = _convert("\n".join(["=== exercise W5", *PROGRAM, "=== end", "", "after"]))
+    assert '<h3 id="W5">W5 · A title</h3>' in html
     assert html.index("Hint<") < html.index("Answer<") < html.index("<p>after</p>")
     assert html.count("<details") == 2
     assert " open" not in html
