@@ -256,7 +256,27 @@ def index_lines() -> list[str]:
         if family in found:
             anchor = f"{{ #family-{family.lower()} }}"
             lines += ["", f"## {title} {anchor}", "", _INDEX.format(family), ""]
-    return lines
+    return [*lines, *_unevaluated_lines()]
+
+
+def _unevaluated_lines() -> list[str]:
+    """The formulas that no test evaluates, each with its reason and what shows it instead."""
+    return [
+        "",
+        "## Shown by a program { #unevaluated }",
+        "",
+        "The tests evaluate the formulas of this site and compare them line by line. With these "
+        "they cannot. A program shows each instead, and its output is compared.",
+        "",
+        "| Formula | Why it is not evaluated | Program |",
+        "| --- | --- | --- |",
+        *(
+            f"| [{f.id}][] {f.meaning} | {f.uncomputed} | [{f.instead}](snippets/{f.instead}.py) |"
+            for f in all_formulas().values()
+            if f.uncomputed
+        ),
+        "",
+    ]
 
 
 def _number(id: str) -> int:

@@ -1,8 +1,9 @@
 """TeX to native MathML at build time, as a Markdown extension over `pymdownx.arithmatex`.
 
 The semantic commands are written out first, so an annotation is plain LaTeX that works anywhere.
-An unknown command stops the build. Display math keeps its TeX as an annotation; inline math
-does not, because the search index would list it as words of the page.
+An unknown command stops the build, and so does display math without an id, which nothing would
+check. A numbered formula keeps its TeX as an annotation; inline math does not, because the search
+index would list it as words of the page.
 """
 
 import html
@@ -33,11 +34,10 @@ def to_mathml(tex: str, *, display: bool, annotation: bool = True) -> str:
 
 
 def _replace(match: re.Match[str]) -> str:
-    display = match["tag"] == "div"
-    math = to_mathml(html.unescape(match["tex"]).strip(), display=display)
-    if display:
-        return f'<div class="math-display" data-search-exclude>{math}</div>'
-    return math
+    tex = html.unescape(match["tex"]).strip()
+    if match["tag"] == "div":
+        raise DocsError(f"a displayed formula needs an id, see CONTRIBUTING.md:\n{tex}")
+    return to_mathml(tex, display=False)
 
 
 class _MathML(Postprocessor):

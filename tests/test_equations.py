@@ -17,7 +17,7 @@ import lossref
 from docs_ext import ROOT, DocsError, release
 from docs_ext.equations import SEMANTICS, bibtex, checks
 from docs_ext.exports import equation_page, export, retired_page
-from docs_ext.formulas import FAMILIES, Formula, all_formulas, parse
+from docs_ext.formulas import FAMILIES, Formula, all_formulas, index_lines, parse
 from docs_ext.lock import Locked, Retirement, Revision, load
 from docs_ext.macros import MACROS, expand
 from docs_ext.mathml import to_mathml
@@ -224,6 +224,13 @@ def test_the_schema_rejects(case: str) -> None:
     BROKEN_EXPORTS[case](data)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data, SCHEMA)
+
+
+def test_the_index_names_what_no_test_evaluates() -> None:
+    lines = index_lines()
+    rows = "\n".join(lines[lines.index("## Shown by a program { #unevaluated }") :])
+    named = re.findall(r"^\| \[(.+?)\]\[\] .+? \| .+ \| \[.+\]\(snippets/.+\.py\) \|$", rows, re.M)
+    assert named == [id for id, formula in FORMULAS.items() if formula.uncomputed]
 
 
 def test_what_checks_a_formula() -> None:

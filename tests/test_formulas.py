@@ -51,7 +51,14 @@ def test_a_good_formula_is_read() -> None:
 def _convert(text: str) -> str:
     return markdown.markdown(
         text,
-        extensions=["pymdownx.superfences", "attr_list", "docs_ext.formulas", "docs_ext.mathml"],
+        extensions=[
+            "pymdownx.arithmatex",
+            "pymdownx.superfences",
+            "attr_list",
+            "docs_ext.formulas",
+            "docs_ext.mathml",
+        ],
+        extension_configs={"pymdownx.arithmatex": {"generic": True}},
     )
 
 
@@ -71,6 +78,15 @@ def test_an_open_fence_is_rejected() -> None:
 def test_a_formula_shown_inside_another_fence_is_left_alone() -> None:
     html = _convert("\n".join(["````text", "```formula SE.2", *GOOD, "```", "````"]))
     assert "<math" not in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$$\n(p - y)^2\n$$", "$$ (p - y)^2 $$", "\\[ (p - y)^2 \\]", "\\begin{align}x\\end{align}"],
+)
+def test_a_displayed_formula_needs_an_id(text: str) -> None:
+    with pytest.raises(DocsError, match="needs an id"):
+        _convert(f"Before.\n\n{text}\n\nAfter.")
 
 
 @pytest.mark.parametrize("tex", [r"\hatt{y}", r"\frac{1}{", r"\left( x", r"x^2^3", r"\sumk }"])
