@@ -16,7 +16,8 @@ from lossref._validate import BLOCK, FLOATS, Array, Mask, blocks, in_unit_interv
 Target = np.ndarray[Any, np.dtype[Any]]  # class indices or distributions
 
 STRIP = 128  # elements that are added up one after the other; longer sums are sums of strips
-LOWEST = {FLOATS[0]: -300.0, FLOATS[1]: -30.0}  # exp of it, squared, is still a normal number
+SMALL = 2048  # elements: so few are examined before, for blocks and errstate would take longer
+LOWEST = {FLOATS[0]: -300.0, FLOATS[1]: -40.0}  # exp of it, squared, is still a normal number
 SQUARES = {FLOATS[0]: 1e-280, FLOATS[1]: 1e-20}  # squares that underflow are lost in such a mean
 ONE = {dtype: np.ones((), dtype) for dtype in FLOATS}  # an array: quicker to add than a number
 
@@ -89,7 +90,7 @@ def sigmoid_mean_and_grad(z: Array, y: Array, out: Array | None) -> tuple[float,
     grad = output(z, y, out)
     n = z.size
     logits, targets, g = z.reshape(-1), y.reshape(-1), grad.reshape(-1)
-    if n <= STRIP:
+    if n <= SMALL:
         return _sigmoid_block(logits, targets, 1 / n, g) / n, grad if grad.ndim else float(grad)
     with np.errstate(over="ignore", invalid="ignore"):
         sums = [
@@ -131,10 +132,10 @@ def _sigmoid_block(z: Array, y: Array, share: float, g: Array) -> float:
 def moderate(z: Array) -> bool:
     """Whether exp needs no shift: no logit is NaN or so low that its exponential loses digits.
 
-    Of at most STRIP logits it says as well that none is so high; of more, the kernels find out.
+    Of at most SMALL logits it says as well that none is so high; of more, the kernels find out.
     """
     lowest = LOWEST[z.dtype]
-    if z.size > STRIP:
+    if z.size > SMALL:
         return bool(z.min() >= lowest)
     return bool(z.dot(z) <= lowest**2 or (z.min() >= lowest and z.max() <= -lowest))
 
@@ -154,7 +155,7 @@ def softmax_mean_and_grad(
     total = _total_weight(t, weights, kept, width)
     if total == 0:
         raise ValueError("softmax_cross_entropy: no row with a positive weight is left to average")
-    if kept is None and z.size <= STRIP:
+    if kept is None and z.size <= SMALL:
         return _softmax_block(rows, t, weights, total, slopes) / total, grad
     sums = []
     with np.errstate(over="ignore", invalid="ignore"):
@@ -220,7 +221,7 @@ def _softmax_labels(
     wrong = row_sums(g)
     flat[at_target] = -wrong
     both = right + wrong
-    if z.size > STRIP and not both.max() <= math.exp(-LOWEST[g.dtype]):
+    if z.size > SMALL and not both.max() <= math.exp(-LOWEST[g.dtype]):
         return None
     scale = np.array(1 / total, g.dtype) / both
     loss = np.log1p(wrong / right)

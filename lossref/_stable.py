@@ -37,7 +37,7 @@ def largest(values: Array) -> Positions:
 def sum_without(values: Array, position: Positions) -> Array:
     """The sum of each row without the entry at this position, kept as a last axis of one."""
     rest = replaced(values, position, np.zeros_like(values, shape=position.shape))
-    return np.asarray(rest.sum(axis=-1, keepdims=True))
+    return careful_sum(rest)[..., np.newaxis]
 
 
 def careful_sum(values: Array) -> Array:
@@ -45,10 +45,18 @@ def careful_sum(values: Array) -> Array:
 
     Adding and subtracting a power of two cuts every entry on one grid, on which sums are exact; the
     remainders are at most K eps of the largest entry, and so small are their rounding errors.
+    Entries in float32 are added in float64.
     """
+    if values.dtype == np.float32:
+        return np.asarray(values.sum(axis=-1, dtype=np.float64).astype(np.float32))
     grid = np.ldexp(4.0, np.frexp(values.shape[-1] * np.abs(values).max(axis=-1, keepdims=True))[1])
     high = (values + grid) - grid
     return np.asarray(high.sum(axis=-1) + (values - high).sum(axis=-1))
+
+
+def exp(x: Array) -> Array:
+    """Exponential, in float32 rounded from float64: NumPy's own is off there by up to 2.5 ulp."""
+    return np.asarray(np.exp(x, dtype=np.float64).astype(x.dtype, copy=False))
 
 
 def shifted_exp(z: Array) -> tuple[Array, Positions, Array]:
@@ -59,14 +67,16 @@ def shifted_exp(z: Array) -> tuple[Array, Positions, Array]:
     Two logits that are the same infinity have no limit: NaN.
     """
     top = largest(z)
-    m = at(z, top)
+    wide = z.astype(np.float64, copy=False)
+    m = at(wide, top)
     with np.errstate(invalid="ignore", over="ignore"):
-        d = z - m
-        moved = d - z
-        error = (z - (d - moved)) - (m + moved)
+        d = wide - m
+        moved = d - wide
+        error = (wide - (d - moved)) - (m + moved)
         e = np.exp(d)
         e = e + np.where(e > 0, e * error, 0)  # where e is 0, d may be infinite and error NaN
-    return replaced(e, top, np.where(np.isnan(m), m, 1)), top, m
+    e = replaced(e, top, np.where(np.isnan(m), m, 1))
+    return e.astype(z.dtype, copy=False), top, at(z, top)
 
 
 def softmax_pair(z: Array) -> tuple[Array, Array, Positions]:
@@ -96,7 +106,7 @@ def softmax_residual(p: Array, q: Array, t: Array) -> Array:
 
 def sigmoid_pair(z: Array) -> tuple[Array, Array]:
     """Return sigmoid(z) and its complement sigmoid(-z), both to full relative accuracy."""
-    e = np.exp(-np.abs(z))  # in [0, 1]: cannot overflow
+    e = exp(-np.abs(z))  # in [0, 1]: cannot overflow
     near, far = 1 / (1 + e), e / (1 + e)
     return np.where(z < 0, far, near), np.where(z < 0, near, far)
 
@@ -148,7 +158,7 @@ def sigmoid_loss_and_grad(z: Array, y: Array) -> tuple[Array, Array]:
     y softplus(-z) is log1p(e) + wrong |z|, with the part of the target that contradicts z.
     """
     size = np.abs(z)
-    e = np.exp(-size)
+    e = exp(-size)
     wrong, right = np.where(z < 0, y, 1 - y), np.where(z < 0, 1 - y, y)
     loss = np.log1p(e) + times(wrong, size)
     if (np.abs(y - 0.5) < 0.25).any():

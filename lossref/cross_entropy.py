@@ -315,7 +315,8 @@ def sigmoid_cross_entropy_value_and_grad(
 
     Notes
     -----
-    Accuracy: 4 ulp.
+    Accuracy: 4 ulp for the value, 6 ulp for the gradient; NumPy's exponential in float32, which is
+    the fastest, takes 2.5 of them.
 
     Examples
     --------
@@ -629,7 +630,8 @@ def softmax_cross_entropy_value_and_grad(
 
     Notes
     -----
-    Accuracy: 4 ulp.
+    Accuracy: 4 ulp for the value, 8 ulp for the gradient; NumPy's exponential in float32, which is
+    the fastest, takes 2.5 of them.
 
     Examples
     --------

@@ -39,3 +39,10 @@ BOUNDS = {
     "kl_divergence_grad": 1,
     "huber": 4,
 }
+
+# of the gradients of fused functions, which use NumPy's float32 exponential as it is
+GRADIENTS = {
+    "mean_squared_error_value_and_grad": 3,
+    "sigmoid_cross_entropy_value_and_grad": 6,
+    "softmax_cross_entropy_value_and_grad": 8,
+}

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import lossref
-from tests.bounds import BOUNDS
+from tests.bounds import BOUNDS, GRADIENTS
 
 mp.mp.dps = 420
 DTYPES = [np.float64, np.float32]
@@ -577,7 +577,8 @@ def test_fused_means(scale: float, dtype: Any) -> None:
     ]
     got, slopes = lossref.softmax_cross_entropy_value_and_grad(z, labels)
     assert_close("softmax_cross_entropy_value_and_grad", got, [value], dtype)
-    assert_close("softmax_cross_entropy_value_and_grad (gradient)", slopes, grad, dtype)
+    name = "softmax_cross_entropy_value_and_grad"
+    assert_close(f"{name} (gradient)", slopes, grad, dtype, bound=GRADIENTS[name])
     flat, y = z.ravel(), rng.integers(0, 2, z.size)
     value = (
         mp.fsum(m_softplus(-v if t else v) for v, t in zip(exact_list(flat), y, strict=True))
@@ -589,7 +590,8 @@ def test_fused_means(scale: float, dtype: Any) -> None:
     ]
     got, slopes = lossref.sigmoid_cross_entropy_value_and_grad(flat, y)
     assert_close("sigmoid_cross_entropy_value_and_grad", got, [value], dtype)
-    assert_close("sigmoid_cross_entropy_value_and_grad (gradient)", slopes, grad, dtype)
+    name = "sigmoid_cross_entropy_value_and_grad"
+    assert_close(f"{name} (gradient)", slopes, grad, dtype, bound=GRADIENTS[name])
 
 
 def test_fused_means_of_a_million() -> None:
@@ -612,6 +614,66 @@ def test_fused_means_of_a_million() -> None:
     ):
         exact = mp.mpf(math.fsum(losses)) / len(losses)
         assert_close(name, got, [exact], np.float32)
+
+
+MANY_LOGITS = [
+    "sigmoid", "softplus", "log_sigmoid", "softmax", "log_softmax",
+]  # fmt: skip
+MANY_BINARY = [
+    "sigmoid_cross_entropy", "sigmoid_cross_entropy_grad", "sigmoid_cross_entropy_hess",
+    "sigmoid_squared_error", "sigmoid_squared_error_grad",
+]  # fmt: skip
+MANY_CLASSES = ["softmax_cross_entropy", "softmax_cross_entropy_grad", "softmax_squared_error"]
+
+
+def worst_of_many(call: Callable[..., Any], z: Any, exact: Any) -> float:
+    spacing = np.spacing(np.abs(exact).astype(z.dtype)).astype(exact.dtype)
+    return float(np.max(np.abs(call(z) - exact) / spacing))
+
+
+@pytest.mark.parametrize("width", [3, 10, 100, 1000])
+@pytest.mark.parametrize("scale", [1.0, 4.0, 25.0])
+def test_many_numbers_in_float32(scale: float, width: int) -> None:
+    """The worst cases are rare: many numbers, against the same function in float64."""
+    rng = np.random.default_rng(10)
+    z = rng.uniform(-scale, scale, (120_000 // width, width)).astype(np.float32)
+    y, labels = rng.integers(0, 2, z.shape), rng.integers(0, width, len(z))
+    calls: list[tuple[str, Callable[..., Any], float]] = []
+    for names, rest in ((MANY_LOGITS, ()), (MANY_BINARY, (y,)), (MANY_CLASSES, (labels,))):
+        calls += [(n, lambda z, n=n, r=rest: getattr(lossref, n)(z, *r), BOUNDS[n]) for n in names]  # type: ignore[misc]
+    for name, target in (("sigmoid", y), ("softmax", labels)):
+        name = f"{name}_cross_entropy_value_and_grad"
+        calls.append(
+            (name, lambda z, n=name, t=target: getattr(lossref, n)(z, t)[1], GRADIENTS[name])  # type: ignore[misc]
+        )
+    for name, call, bound in calls:
+        assert worst_of_many(call, z, call(z.astype(np.float64))) <= bound, name
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).eps > 1e-18, reason="no type longer than float64")
+@pytest.mark.parametrize("width", [3, 10, 100, 1000])
+def test_many_numbers_in_float64(width: int) -> None:
+    """The softmax and its gradients, against textbook forms with 64 bits and without 1 - p."""
+    rng = np.random.default_rng(11)
+    z = rng.uniform(-3, 3, (300_000 // width, width))
+    labels, rows = rng.integers(0, width, len(z)), np.arange(len(z))
+    e = np.exp(z.astype(np.longdouble))
+    p = e / e.sum(axis=1, keepdims=True)
+    gradient = p.copy()
+    gradient[rows, labels] = 0
+    gradient[rows, labels] = -gradient.sum(axis=1)
+    assert worst_of_many(lossref.softmax, z, p) <= BOUNDS["softmax"]
+    name = "softmax_cross_entropy_grad"
+    assert worst_of_many(lambda z: getattr(lossref, name)(z, labels), z, gradient) <= BOUNDS[name]
+    name = "softmax_cross_entropy_value_and_grad"
+    mean = gradient / len(z)
+    assert worst_of_many(lambda z: getattr(lossref, name)(z, labels)[1], z, mean) <= GRADIENTS[name]
+
+
+@pytest.mark.parametrize("name", GRADIENTS)
+def test_the_docstring_states_the_bound_of_the_gradient(name: str) -> None:
+    text = " ".join(getattr(lossref, name).__doc__.split())
+    assert f"{GRADIENTS[name]} ulp for the gradient" in text
 
 
 @pytest.mark.parametrize("name", BOUNDS)
