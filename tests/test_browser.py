@@ -85,7 +85,7 @@ def test_without_javascript(browser, server: str) -> None:
         ("Brier", "losses/squared-error"),
         ("SCE.12", "formulas"),
         ("Gibbs", "formulas"),
-        ("overly smooth gradients", "#A29"),
+        ("overly", "#A29"),
     ],
 )
 def test_search(browser, server: str, query: str, page: str) -> None:

@@ -116,7 +116,7 @@ def test_a_sheet_of_exercises(page, server: str, teacher: bool) -> None:
     open_for_print(page, url)
     page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
     questions = page.locator(".exercise > h3:visible").count()
-    assert questions == sum(id[0] == "A" for id in all_exercises())
+    assert questions == sum(id[0] == "W" for id in all_exercises())
     answers = page.locator(".exercise > .answer > p:visible").count()
     assert bool(answers) == teacher
     assert not page.locator(".print-sheet:visible").count()
