@@ -75,7 +75,7 @@ cff:
 	.cache/cff/bin/cffconvert --validate
 
 test: $(READY) site
-	$(BIN)/python -m pytest --cov --cov-report=term -rs
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term -rs
 
 experiments: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m docs_ext.experiments
