@@ -332,9 +332,9 @@ class Box:
     def wait_for(self, text: str) -> None:
         self.at.locator("[role=status]", has_text=re.compile(text)).wait_for(timeout=120_000)
 
-    def run(self) -> str:
+    def run(self, end: str = "^(Finished|Ended|Stopped|Python|Refused)") -> str:
         self.button("Run").click()
-        self.wait_for("^(Finished|Ended|Stopped|Python)")
+        self.wait_for(end)
         return self.output.text_content() or ""
 
 
@@ -552,18 +552,56 @@ def test_without_a_network(reader: Reader) -> None:
     assert box.output.text_content() == Snippet("squared-error/definition").output
 
 
+LOCK = json.loads((DOCS / "assets" / "pyodide-lock.json").read_text(encoding="utf-8"))
+CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+CHANGED = {name: "definition" for name in (*CORE, LOCK["packages"]["numpy"]["file_name"])}
+CHANGED[LOCK["packages"]["contourpy"]["file_name"]] = "saturation"  # which draws
+
+
 @pytest.mark.browser
-def test_a_changed_file_of_the_cdn_is_refused(reader: Reader) -> None:
-    changed = (RUNTIME / "pyodide.mjs").read_bytes() + b"\n"
+@pytest.mark.parametrize("name", CHANGED)
+def test_a_changed_byte_is_refused(reader: Reader, name: str) -> None:
+    changed = bytearray((RUNTIME / name).read_bytes())
+    changed[len(changed) // 2] ^= 1
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    headers = {"content-type": kind, **ANY_ORIGIN}
     reader.context.route(
-        setting() + "pyodide.mjs", lambda route: route.fulfill(body=changed, headers=ANY_ORIGIN)
+        setting() + name, lambda route: route.fulfill(body=bytes(changed), headers=headers)
     )
     reader.goto("losses/squared-error/")
-    box = reader.box("squared-error/definition")
-    box.run()
-    assert (box.status.text_content() or "").startswith("Python could not be loaded")
-    assert not any(url.endswith(".wasm") for url in reader.asked), "stopped at the changed file"
+    box = reader.box(f"squared-error/{CHANGED[name]}")
+    assert not box.run("^Refused")
+    status = (
+        f"Refused: {name} from cdn.jsdelivr.net is not the file that this page was tested with."
+    )
+    assert box.status.text_content() == status
+    assert box.button("Try again").is_visible()
     reader.complaints.clear()
+
+
+@pytest.mark.browser
+def test_a_runtime_of_its_own(reader: Reader) -> None:
+    """The setting may be a folder of the site; then no other host is asked for anything."""
+    folder = "assets/pyodide/"
+
+    def page(route) -> None:
+        html = (SITE / "losses/squared-error/index.html").read_text(encoding="utf-8")
+        assert html.count(setting()) == 1
+        route.fulfill(body=html.replace(setting(), folder), content_type="text/html")
+
+    def runtime(route) -> None:
+        path = RUNTIME / route.request.url.removeprefix(BASE + folder)
+        route.fulfill(path=path, content_type=mimetypes.guess_type(path.name)[0])
+
+    reader.context.route(BASE + "losses/squared-error/", page)
+    reader.context.route(BASE + folder + "*", runtime)
+    reader.goto("losses/squared-error/")
+    drawn = reader.box("squared-error/saturation")
+    assert drawn.run() == Snippet("squared-error/saturation").output
+    assert drawn.at.locator(".run-figures img").is_visible()
+    box = reader.box("squared-error/definition")
+    assert box.run() == Snippet("squared-error/definition").output
+    assert not reader.asked
 
 
 @pytest.mark.browser
