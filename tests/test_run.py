@@ -554,7 +554,7 @@ def test_without_a_network(reader: Reader) -> None:
 
 LOCK = json.loads((DOCS / "assets" / "pyodide-lock.json").read_text(encoding="utf-8"))
 CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
-CHANGED = {name: "definition" for name in (*CORE, LOCK["packages"]["numpy"]["file_name"])}
+CHANGED = dict.fromkeys((*CORE, LOCK["packages"]["numpy"]["file_name"]), "definition")
 CHANGED[LOCK["packages"]["contourpy"]["file_name"]] = "saturation"  # which draws
 
 
