@@ -2,13 +2,13 @@ import numpy as np
 
 import lossref
 
-z, y = np.linspace(-8, 8, 65), np.linspace(0, 1, 11)
+z, y = np.linspace(-8, 8, 33), np.linspace(0, 1, 11)
 Z, Y = np.meshgrid(z, y)
 losses = lossref.sigmoid_cross_entropy(Z, Y), lossref.sigmoid_squared_error(Z, Y)
 ce = lossref.sigmoid_cross_entropy_grad(Z, Y)
 se = lossref.sigmoid_squared_error_grad(Z, Y)
 ratio = 1 / (2 * lossref.sigmoid_cross_entropy_hess(z, 0 * z))
-print("logit 6, target 0:", ce[0, 56].round(4), se[0, 56].round(4), ratio[56].round(4))
+print("logit 6, target 0:", ce[0, 28].round(4), se[0, 28].round(4), ratio[28].round(4))
 
 
 def explorer() -> dict:
@@ -29,7 +29,7 @@ def explorer() -> dict:
     axis = {"x": (-8, 8), "xticks": (-8, -4, 0, 4, 8)}
     return {
         "sliders": {"target y": y, "logit z": z},
-        "start": (0, 48),
+        "start": (0, 24),
         "panels": [
             axis | {"title": "Loss", "y": (0, 8), "yticks": (0, 2, 4, 6, 8)},
             axis
