@@ -63,8 +63,8 @@ async function boot({ pyodide, assets, wheel, version }) {
   }), here()]); // Pyodide would wait for ever for a file that was refused
   if (broken) throw broken;
   python.FS.writeFile("/home/pyodide/run.py", runner);
-  const run = python.pyimport("run").run;
-  return { python, run, own, plot() {
+  const { run, matplotlib } = python.pyimport("run");
+  return { python, run, own, matplotlib, plot() {
     wanted = loaded = 0;
     Object.keys(packages).filter((name) => name !== "numpy").forEach(size);
   } };
@@ -72,7 +72,7 @@ async function boot({ pyodide, assets, wheel, version }) {
 
 let ready, styled;
 async function execute({ code, name, colors, check }) {
-  const { python, run, own, plot } = await ready;
+  const { python, run, own, matplotlib, plot } = await ready;
   let style = "";
   if (/^\s*(import|from)\s+matplotlib\b/m.test(code)) {
     if (!python.loadedPackages.matplotlib) {
@@ -80,6 +80,7 @@ async function execute({ code, name, colors, check }) {
       styled = (await fetch(own("figures.mplstyle"))).text();
       await python.loadPackage("matplotlib", QUIET);
       if (broken) throw broken;
+      matplotlib(); // before the time of the program begins
     }
     style = "/home/pyodide/figures.mplstyle";
     python.FS.writeFile(style, (await styled).replace(/var\(--([\w-]+)\)/g, (_, key) => colors[key]));

@@ -60,7 +60,8 @@
       made.say(text);
       return made;
     };
-    const run = button("Run", () => current?.box === box ? current.stop("Stopped.") : go());
+    let again = ""; // the check that was asked for when Python could not be loaded
+    const run = button("Run", () => current?.box === box ? current.stop("Stopped.") : go(again));
     const check = box.querySelector("template.check")?.content.textContent;
     const test = check ? [button("Check", () => go(check))] : []; // an exercise
     const edit = button("Edit", () => { change(original); area.focus(); });
@@ -108,6 +109,7 @@
     function go(check = "") {
       current?.stop("Stopped, because another program was started.");
       let timer, started = false;
+      again = "";
       const end = (text) => {
         clearTimeout(timer);
         current = undefined;
@@ -135,6 +137,7 @@
             : refused ? `Refused: ${refused} from ${host} is not the file that this page was tested with.`
             : `Python could not be loaded from ${host}. Check the connection and try again.`);
           run.say("Try again");
+          again = check;
           status.title = reason;
         },
       };
