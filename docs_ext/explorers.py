@@ -148,7 +148,7 @@ def _attributes(style: str) -> str:
 
 def _path(x: list[int], y: list[int]) -> str:
     """One point is a line of nearly no length, which round caps make a dot."""
-    return "M" + "L".join(f"{a} {b}" for a, b in zip(x, y, strict=True)) + "h1" * (len(x) == 1)
+    return "M" + "l".join(f"{a} {b}" for a, b in zip(x, y, strict=True)) + "h1" * (len(x) == 1)
 
 
 def _needed(by: list[int], array: Any) -> tuple[list[int], Any]:
@@ -160,8 +160,10 @@ def _needed(by: list[int], array: Any) -> tuple[list[int], Any]:
     return by, array
 
 
-def _rows(array: Any) -> list[list[int]]:
-    return np.reshape(array, (-1, np.shape(array)[-1])).tolist()  # type: ignore[no-any-return]
+def _moves(array: Any) -> dict[str, Any]:
+    """Where each path starts and its moves, which take fewer digits than its places."""
+    rows = np.reshape(array, (-1, np.shape(array)[-1]))
+    return {"start": rows[:, 0].tolist(), "moves": np.diff(rows, axis=1).tolist()}
 
 
 def explorer_html(snippet: Snippet) -> str:
@@ -206,9 +208,10 @@ def render(snippet: Snippet) -> str:
         for table in (x, y):
             by = [names.index(name) for name in mark["by"]] if table.ndim > 1 else []
             by, table = _needed(by, table)
-            coordinates.append({"by": by, "table": _rows(table)})
+            coordinates.append({"by": by, **_moves(table)})
         data["marks"].append(coordinates)
-        start = _path(*(part["table"][first(part["by"])] for part in coordinates))
+        places = [(part, first(part["by"])) for part in coordinates]
+        start = _path(*([part["start"][at], *part["moves"][at]] for part, at in places))
         clip = f'clip-path="url(#@{mark["panel"]})"'
         drawn.append(
             f'<g {clip}><path data-mark transform="scale({1 / SCALE:g})" '

@@ -1,6 +1,7 @@
 """Explorers: what they accept, and that each position of a slider shows what lossref computes."""
 
 import copy
+import gzip
 import json
 import math
 import random
@@ -42,11 +43,11 @@ def _slope(last: float) -> float:
 
 EXPECTED = {
     "gradients/explore": [
-        ((0, 48), "cross-entropy", lossref.sigmoid_cross_entropy(4.0, 0.0)),
-        ((0, 64), "gradient of squared error", lossref.sigmoid_squared_error_grad(8.0, 0.0)),
+        ((0, 24), "cross-entropy", lossref.sigmoid_cross_entropy(4.0, 0.0)),
+        ((0, 32), "gradient of squared error", lossref.sigmoid_squared_error_grad(8.0, 0.0)),
         ((10, 0), "gradient of cross-entropy", lossref.sigmoid_cross_entropy_grad(-8.0, 1.0)),
-        ((3, 32), "squared error", (0.5 - 0.3) ** 2),
-        ((3, 32), "ratio of the gradients", 2.0),
+        ((3, 16), "squared error", (0.5 - 0.3) ** 2),
+        ((3, 16), "ratio of the gradients", 2.0),
     ],
     "softmax-cross-entropy/corners": [
         ((4, 14), "cross-entropy", lossref.softmax_cross_entropy([-2.0, 3.0, 0.0], 0)),
@@ -78,6 +79,10 @@ EXPECTED = {
 
 def packed(html: str) -> dict:
     return json.loads(unescape(html.partition("<template>")[2].partition("</template>")[0]))
+
+
+def index(place: list[int], sizes: list[int]) -> int:
+    return int(np.ravel_multi_index(place, sizes)) if sizes else 0
 
 
 def test_every_explorer_has_expected_values_and_a_page() -> None:
@@ -144,6 +149,12 @@ def test_numbers_as_shown() -> None:
     assert [step(v) for v in (0.1, 0.30000000000000004, -4.0, "one")] == ["0.1", "0.3", "−4", "one"]
 
 
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_weight_of_an_explorer(name: str) -> None:
+    """Data and picture, as the server sends them."""
+    assert len(gzip.compress(render(Snippet(name)).encode(), 9)) < 9000
+
+
 def test_the_script_computes_nothing() -> None:
     script = (DOCS / "assets" / "explorers.js").read_text(encoding="utf-8")
     assert "Math." not in script
@@ -193,18 +204,11 @@ def test_moving_an_explorer(browser, server: str, name: str) -> None:
         paths = [path.get_attribute("d") for path in box.locator("[data-mark]").all()]
         for path, mark in zip(paths, data["marks"], strict=True):
             right, down = (
-                part["table"][
-                    int(
-                        np.ravel_multi_index(
-                            [place[n] for n in part["by"]], [sizes[n] for n in part["by"]]
-                        )
-                    )
-                    if part["by"]
-                    else 0
-                ]
+                [part["start"][row], *part["moves"][row]]
                 for part in mark
+                for row in [index([place[n] for n in part["by"]], [sizes[n] for n in part["by"]])]
             )
-            points = [[int(v) for v in p.split()] for p in re.sub("h1$", "", path[1:]).split("L")]
+            points = [[int(v) for v in p.split()] for p in re.sub("h1$", "", path[1:]).split("l")]
             assert points == [list(p) for p in zip(right, down, strict=True)]
         for n, (values, position) in enumerate(zip(sliders.values(), place, strict=True)):
             assert inputs.nth(n).get_attribute("aria-valuetext") == step(values[position])

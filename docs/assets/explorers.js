@@ -7,7 +7,7 @@ document$.subscribe(() => document.querySelectorAll(".explorer").forEach((box) =
   const inputs = [...box.querySelectorAll("input")], paths = box.querySelectorAll("[data-mark]");
   const names = [...box.querySelectorAll("dt")], shown = box.querySelectorAll("dd");
   const said = box.querySelector("[role=status]");
-  const pick = ({ by, table }) => table[by.reduce((at, n) => at * sizes[n] + inputs[n].valueAsNumber, 0)];
+  const place = (by) => by.reduce((at, n) => at * sizes[n] + inputs[n].valueAsNumber, 0);
   let timer;
   const draw = () => {
     inputs.forEach((input, n) => {
@@ -15,11 +15,11 @@ document$.subscribe(() => document.querySelectorAll(".explorer").forEach((box) =
       input.nextElementSibling.textContent = label;
       input.setAttribute("aria-valuetext", label);
     });
-    marks.forEach(([right, down], n) => {
-      const xs = pick(right), ys = pick(down);
-      paths[n].setAttribute("d", "M" + xs.map((x, k) => `${x} ${ys[k]}`).join("L") + (xs[1] === undefined ? "h1" : ""));
+    marks.forEach((mark, n) => {
+      const [xs, ys] = mark.map(({ by, start, moves }) => [start[place(by)], ...moves[place(by)]]);
+      paths[n].setAttribute("d", "M" + xs.map((x, k) => `${x} ${ys[k]}`).join("l") + (xs[1] === undefined ? "h1" : ""));
     });
-    values.forEach((value, n) => { shown[n].textContent = pick(value); });
+    values.forEach(({ by, table }, n) => { shown[n].textContent = table[place(by)]; });
     clearTimeout(timer); // one sentence after the last move, not one for each
     timer = setTimeout(() => {
       said.textContent = names.map((name, n) => `${name.textContent} ${shown[n].textContent}`).join(", ");

@@ -15,15 +15,29 @@ const sizes = {};
 let wanted = 0, loaded = 0;
 const expect = (name, size) => { sizes[name] = size; wanted += size; };
 
+// Python itself is asked for at once and has the line for itself; the packages come while it starts
+const core = {};
+const here = () => Promise.all(Object.values(core));
+let broken, refused; // Pyodide goes on without what does not come: the error, the file
+
 // every fetch, Pyodide's too: with its digest, and counted
 self.fetch = async (resource, options) => {
   const name = new URL(resource.url ?? resource, self.location).pathname.split("/").pop();
+  if (core[name]) return core[name];
   const integrity = CORE[name]?.[0];
-  const response = await fetchAny(resource, integrity ? { ...options, integrity } : options);
-  if (!response.ok) throw new Error(`${response.status} ${name}`);
-  loaded += sizes[name] ?? 0;
-  postMessage({ type: "progress", share: loaded / wanted });
-  return response;
+  try {
+    if (sizes[name] && !integrity) await here();
+    const response = await fetchAny(resource, integrity ? { ...options, integrity } : options);
+    if (!response.ok) throw new Error(`${response.status} ${name}`);
+    loaded += sizes[name] ?? 0;
+    postMessage({ type: "progress", share: loaded / wanted });
+    return response;
+  } catch (error) {
+    broken ??= error;
+    const there = await fetchAny(resource, { method: "HEAD" });
+    if (there.ok) refused ??= name; // it came, and with another digest
+    throw error;
+  }
 };
 
 async function script(url) {
@@ -32,7 +46,10 @@ async function script(url) {
 }
 
 async function boot({ pyodide, assets, wheel, version }) {
-  for (const [name, [, size]] of Object.entries(CORE)) expect(name, size);
+  for (const [name, [, size]] of Object.entries(CORE)) {
+    expect(name, size);
+    core[name] = fetch(new URL(name, pyodide));
+  }
   const own = (name) => new URL(`${name}?${version}`, assets).href;
   const [lock, runner] = await Promise.all(
     ["pyodide-lock.json", "run.py"].map(async (name) => (await fetch(own(name))).text()));
@@ -41,13 +58,13 @@ async function boot({ pyodide, assets, wheel, version }) {
   size("numpy");
   const [{ loadPyodide }] = await Promise.all(
     ["pyodide.mjs", "pyodide.asm.js"].map((name) => script(new URL(name, pyodide).href)));
-  const python = await loadPyodide({
+  const [python] = await Promise.all([loadPyodide({
     indexURL: pyodide, lockFileURL: own("pyodide-lock.json"), packages: ["numpy", wheel], ...QUIET,
-  });
-  if (!python.loadedPackages.numpy || !python.loadedPackages.lossref) throw new Error("packages");
+  }), here()]); // Pyodide would wait for ever for a file that was refused
+  if (broken) throw broken;
   python.FS.writeFile("/home/pyodide/run.py", runner);
-  const run = python.pyimport("run").run;
-  return { python, run, own, plot() {
+  const { run, matplotlib } = python.pyimport("run");
+  return { python, run, own, matplotlib, plot() {
     wanted = loaded = 0;
     Object.keys(packages).filter((name) => name !== "numpy").forEach(size);
   } };
@@ -55,14 +72,15 @@ async function boot({ pyodide, assets, wheel, version }) {
 
 let ready, styled;
 async function execute({ code, name, colors, check }) {
-  const { python, run, own, plot } = await ready;
+  const { python, run, own, matplotlib, plot } = await ready;
   let style = "";
   if (/^\s*(import|from)\s+matplotlib\b/m.test(code)) {
     if (!python.loadedPackages.matplotlib) {
       plot();
       styled = (await fetch(own("figures.mplstyle"))).text();
       await python.loadPackage("matplotlib", QUIET);
-      if (!python.loadedPackages.matplotlib) throw new Error("matplotlib");
+      if (broken) throw broken;
+      matplotlib(); // before the time of the program begins
     }
     style = "/home/pyodide/figures.mplstyle";
     python.FS.writeFile(style, (await styled).replace(/var\(--([\w-]+)\)/g, (_, key) => colors[key]));
@@ -86,6 +104,6 @@ onmessage = async ({ data }) => {
       await ready;
     } else await execute(data);
   } catch (error) {
-    postMessage({ type: "failed", reason: String(error) });
+    postMessage({ type: "failed", reason: String(error), refused });
   }
 };

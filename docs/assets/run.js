@@ -8,13 +8,13 @@
 
   function boot() {
     const mine = worker = new Worker(new URL(`run-worker.js?${version}`, assets), { type: "module" });
-    const fail = (reason) => {
+    const fail = (reason, refused) => {
       quit();
-      current?.failed(reason);
+      current?.failed(reason, refused);
     };
     worker.onmessage = ({ data }) => {
       if (mine !== worker) return; // from a worker that was stopped
-      data.type === "failed" ? fail(data.reason) : current?.[data.type](data);
+      data.type === "failed" ? fail(data.reason, data.refused) : current?.[data.type](data);
     };
     worker.onerror = (event) => { event.preventDefault(); if (mine === worker) fail(event.message ?? ""); };
     worker.postMessage({ boot: {
@@ -60,7 +60,8 @@
       made.say(text);
       return made;
     };
-    const run = button("Run", () => current?.box === box ? current.stop("Stopped.") : go());
+    let again = ""; // the check that was asked for when Python could not be loaded
+    const run = button("Run", () => current?.box === box ? current.stop("Stopped.") : go(again));
     const check = box.querySelector("template.check")?.content.textContent;
     const test = check ? [button("Check", () => go(check))] : []; // an exercise
     const edit = button("Edit", () => { change(original); area.focus(); });
@@ -108,6 +109,7 @@
     function go(check = "") {
       current?.stop("Stopped, because another program was started.");
       let timer, started = false;
+      again = "";
       const end = (text) => {
         clearTimeout(timer);
         current = undefined;
@@ -129,10 +131,13 @@
         out({ text, error }) { code.append(error ? element("span", { className: "run-error", textContent: text }) : text); },
         figure({ png, alt, width }) { figures.append(element("img", { src: URL.createObjectURL(png), alt, width })); },
         done({ fine, seconds }) { end(check ? (fine ? "All checks passed." : "Not yet.") : fine ? `Finished in ${seconds.toFixed(2)} s.` : "Ended with an error."); },
-        failed(reason) {
+        failed(reason, refused) {
+          const { host } = new URL(pyodide, assets);
           end(started ? "Python broke down, perhaps out of memory. The next run starts it anew."
-            : `Python could not be loaded from ${new URL(pyodide, assets).host}. Check the connection and try again.`);
+            : refused ? `Refused: ${refused} from ${host} is not the file that this page was tested with.`
+            : `Python could not be loaded from ${host}. Check the connection and try again.`);
           run.say("Try again");
+          again = check;
           status.title = reason;
         },
       };

@@ -81,6 +81,17 @@ def own_lines(error: BaseException, name: str) -> str:
     return "".join(report.format())
 
 
+def matplotlib() -> tuple[types.ModuleType, types.ModuleType]:
+    """Loaded; the first time takes seconds and builds a cache, which is no news to a reader."""
+    import matplotlib as mpl
+
+    logging.getLogger("matplotlib").setLevel("ERROR")
+    mpl.use("agg")
+    import matplotlib.pyplot as plt
+
+    return mpl, plt
+
+
 @contextlib.contextmanager
 def as_if_alone(style: str) -> Iterator[None]:
     """What one program sets must not change the next one: options, filters, patches."""
@@ -92,12 +103,7 @@ def as_if_alone(style: str) -> Iterator[None]:
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("default")
         if style:
-            import matplotlib as mpl
-
-            logging.getLogger("matplotlib").setLevel("ERROR")  # the first import builds a cache
-            mpl.use("agg")
-            import matplotlib.pyplot as plt
-
+            mpl, plt = matplotlib()
             stack.enter_context(mpl.rc_context())
             stack.callback(plt.close, "all")
             plt.style.use(style)

@@ -17,19 +17,19 @@ def explorer() -> dict:
     becomes level at 1. Below, their gradients: that of cross-entropy stays near its
     largest size on the wrong side, that of squared error returns to zero. A dot on
     each curve marks the chosen logit."""
-    both, marks = ["target y", "logit z"], []
+    both, marks, even = ["target y", "logit z"], [], slice(None, None, 2)
     for panel, pair in enumerate((losses, (ce, se))):
         for table, name, mark in zip(
             pair, ("cross-entropy", "squared error"), ("C0--", "C1-"), strict=True
         ):
             line = {"panel": panel, "name": "", "style": mark, "x": z, "y": table}
-            dot = line | {"style": mark[:2] + "o", "x": Z[..., None]}
+            dot = line | {"style": mark[:2] + "o", "x": Z[:, even, None]}
             marks.append(line | {"by": both[:1], "name": name})
-            marks.append(dot | {"by": both, "y": table[..., None]})
+            marks.append(dot | {"by": both, "y": table[:, even, None]})
     axis = {"x": (-8, 8), "xticks": (-8, -4, 0, 4, 8)}
     return {
-        "sliders": {"target y": y, "logit z": z},
-        "start": (0, 48),
+        "sliders": {"target y": y, "logit z": z[even]},
+        "start": (0, 24),
         "panels": [
             axis | {"title": "Loss", "y": (0, 8), "yticks": (0, 2, 4, 6, 8)},
             axis
@@ -38,11 +38,11 @@ def explorer() -> dict:
         ],
         "marks": marks,
         "values": {
-            "probability p": (both[1:], lossref.sigmoid(z)),
-            "cross-entropy": (both, losses[0]),
-            "squared error": (both, losses[1]),
-            "gradient of cross-entropy": (both, ce),
-            "gradient of squared error": (both, se),
-            "ratio of the gradients": (both[1:], ratio),
+            "probability p": (both[1:], lossref.sigmoid(z[even])),
+            "cross-entropy": (both, losses[0][:, even]),
+            "squared error": (both, losses[1][:, even]),
+            "gradient of cross-entropy": (both, ce[:, even]),
+            "gradient of squared error": (both, se[:, even]),
+            "ratio of the gradients": (both[1:], ratio[even]),
         },
     }

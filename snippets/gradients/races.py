@@ -5,7 +5,7 @@ import lossref
 
 def steps(grad, start, rate):
     w, b, n = start, start, 0
-    while lossref.sigmoid(w + b) >= 0.1:
+    while w + b >= -np.log(9):
         pull = grad(w + b, 0)
         w, b, n = w - rate * pull, b - rate * pull, n + 1
     return n

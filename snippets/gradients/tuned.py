@@ -7,28 +7,29 @@ rng = np.random.default_rng(0)
 y = np.repeat([0.0, 1.0], 50)
 X = np.column_stack([rng.normal(2 * y - 1, 2.0), np.ones(100)])
 rates, starts = 2.0 ** np.arange(-1, 3.5, 0.5), [0, 2, 4, 6, 8, 10]
-targets = np.repeat(y[:, None], len(rates), axis=1)
+rate, bias = np.tile(rates, len(starts)), np.repeat(starts, len(rates))
+targets = np.repeat(y[:, None], len(rate), axis=1)
 
 
-def fewest_steps(grad, bias):
+def fewest_steps(grad):
     best = np.zeros((2, 1))
     for _ in range(2000):
         best -= X.T @ grad(X @ best, y[:, None]) / 100
-    theta = np.array([[0.0], [bias]]) + 0 * rates
-    arrived = np.zeros(len(rates))
-    for step in range(1, 4001):
-        theta -= rates * (X.T @ grad(X @ theta, targets)) / 100
+    theta, arrived = np.array([0.0 * bias, bias]), np.zeros(len(rate))
+    for step in range(1, 2001):
+        theta -= rate * (X.T @ grad(X @ theta, targets)) / 100
         away = np.linalg.norm(theta - best, axis=0) / np.linalg.norm(best)
         arrived[away > 0.1] = step + 1
-    return int(arrived.min()), rates[arrived.argmin()]
+    fastest = arrived.reshape(len(starts), -1)
+    return [(int(steps.min()), rates[steps.argmin()]) for steps in fastest]
 
 
-ce = [fewest_steps(lossref.sigmoid_cross_entropy_grad, b) for b in starts]
-se = [fewest_steps(lossref.sigmoid_squared_error_grad, b) for b in starts]
-for b, (steps, rate), (steps_se, rate_se) in zip(starts, ce, se, strict=True):
+ce = fewest_steps(lossref.sigmoid_cross_entropy_grad)
+se = fewest_steps(lossref.sigmoid_squared_error_grad)
+for b, (steps, fast), (steps_se, fast_se) in zip(starts, ce, se, strict=True):
     print(
-        f"bias {b:2d}: cross-entropy {steps:3d} steps (rate {rate:.1f}),",
-        f"squared error {steps_se:4d} steps (rate {rate_se:.1f})",
+        f"bias {b:2d}: cross-entropy {steps:3d} steps (rate {fast:.1f}),",
+        f"squared error {steps_se:4d} steps (rate {fast_se:.1f})",
     )
 
 

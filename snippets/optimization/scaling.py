@@ -33,17 +33,18 @@ def figure() -> plt.Figure:
     few steps."""
     fig, axes = plt.subplots(2, 1, figsize=(5.6, 6.2), height_ratios=(2, 4))
     for ax, X, title in zip(axes, (raw, scaled), ("Raw inputs", "Scaled"), strict=True):
-        path = descend(X)
-        a, b = np.meshgrid(np.linspace(-0.5, 4.5, 200), np.linspace(-1, 3, 400))
+        path, low, high = descend(X), *((-0.5, 1.5) if X is raw else (-1, 3))
+        a, b = np.meshgrid(np.linspace(-0.5, 4.5, 120), np.linspace(low, high, 120))
         z = np.stack([a, b], axis=-1).reshape(-1, 2) @ X.T
         loss = lossref.sigmoid_cross_entropy(z, np.tile(y, (len(z), 1)))
         values = loss.mean(axis=1).reshape(a.shape)
         levels = values.min() + np.geomspace(0.001, 0.5, 8)
         ax.contour(a, b, values, levels, colors="0.5", linewidths=1)
-        ax.plot(*path.T, "C0o-", lw=1.2, ms=3.5)
+        apart = np.unique(path.round(2), axis=0, return_index=True)[1]
+        ax.plot(*path.T, "C0o-", lw=1.2, ms=3.5, markevery=sorted(apart))
         ax.plot(*path[-1], "C1*", ms=13)
         ax.set(title=f"{title}: {len(path):,} steps", aspect="equal")
-        ax.set(ylabel="second weight", ylim=(-0.5, 1.5) if X is raw else (-1, 3))
+        ax.set(ylabel="second weight", ylim=(low, high))
         ax.grid(visible=False)
     axes[1].set_xlabel("first weight")
     return fig

@@ -11,10 +11,11 @@ x = np.column_stack([np.ones(y.size), points])
 
 
 def train(adjust):
-    w = np.zeros((3, 3))
-    for _ in range(4000):
+    w = step = np.zeros((3, 3))
+    for _ in range(300):
         grad = lossref.softmax_cross_entropy_grad(adjust(x @ w), y)
-        w -= 1.0 * x.T @ grad / y.size
+        step = 0.9 * step - x.T @ grad / y.size
+        w = w + step
     return w
 
 
