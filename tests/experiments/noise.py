@@ -23,7 +23,10 @@ PARAMETERS: dict[str, Any] = {
     "rates": [0.03, 0.1, 0.3, 1.0, 3.0, 10.0],
     "shares": [0.0, 0.2, 0.4],
 }
-TOLERANCE = {"accuracy": 0.015, "memorized": 0.02, "rate": None}
+# No number of cross-entropy moved with other kernels; accuracy may by two test images, memorized
+# by four training images. The bounded losses at their large rates are chaotic.
+TOLERANCE = {"accuracy": 0.006, "memorized": 0.01, "rate": None}
+CHAOTIC = "squared error|absolute error"
 LOSSES = ("cross-entropy", "squared error", "absolute error")
 
 

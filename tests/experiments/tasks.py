@@ -15,7 +15,7 @@ from sklearn.datasets import load_breast_cancer, load_digits, load_wine
 import lossref
 from docs_ext.experiments import Record
 
-SEEDS = range(10)
+SEEDS = range(40)
 PARAMETERS: dict[str, Any] = {
     "hidden units": 32,
     "epochs": 30,
@@ -23,7 +23,10 @@ PARAMETERS: dict[str, Any] = {
     "rates": [0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0],
     "gain": {"gentle": 1.0, "bold": 10.0, "saturated": 40.0},
 }
-TOLERANCE = {"accuracy": 0.01, "ce": 0.03, "brier": 0.01, "rate": 0}
+# On digits no number of cross-entropy moved with other kernels. Squared error at its largest rates
+# is chaotic; on the small sets one validation example decides between a rate of 10 and another.
+TOLERANCE = {"accuracy": 0.006, "ce": 0.001, "brier": 0.001, "rate": None}
+CHAOTIC = "breast cancer|wine|squared error|saturated, linear"
 TASKS = {"digits": load_digits, "breast cancer": load_breast_cancer, "wine": load_wine}
 SETTINGS = [("digits", "gentle"), ("breast cancer", "gentle"), ("wine", "gentle")]
 SETTINGS += [("digits", "bold"), ("digits", "saturated")]
