@@ -269,7 +269,7 @@ def _section(claim: Claim, places: dict[str, Place]) -> list[str]:
     if claim.conditions:
         lines += [f"*Conditions:* {claim.conditions}", ""]
     lines += [
-        f"*Evidence:* {', '.join(map(_linked, claim.evidence))}; asserted by `test_{claim.id}`.",
+        f"*Evidence:* {', '.join(map(_linked, claim.evidence))}; asserted by `test_{claim.id}`.  ",
         f"*Sources:* [{'; '.join(f'@{key}' for key in claim.sources)}].",
         "",
         "</section>",
@@ -317,14 +317,14 @@ def markdown() -> list[str]:
 def tally() -> list[str]:
     """How many claims of each place have which verdict, as a Markdown table."""
     found = register()
-    lines = ["| | " + " | ".join(VERDICTS) + " |", "|---|" + "---:|" * len(VERDICTS)]
     groups: dict[str, list[Claim]] = {}
     for claim in found.claims.values():
-        place = found.places.get(claim.said)
-        groups.setdefault(place.heading if place else "Said elsewhere", []).append(claim)
-    for heading, claims in groups.items():
-        counts = [str(sum(c.verdict == verdict for c in claims)) for verdict in VERDICTS]
-        lines.append(f"| {heading} | {' | '.join(counts)} |")
+        place = f"Article {claim.said}" if claim.said in found.places else "Elsewhere"
+        groups.setdefault(place, []).append(claim)
+    lines = [f"| Verdict | {' | '.join(groups)} |", "|---|" + "---:|" * len(groups)]
+    for verdict in VERDICTS:
+        counts = [str(sum(c.verdict == verdict for c in claims)) for claims in groups.values()]
+        lines.append(f"| {verdict} | {' | '.join(counts)} |")
     return lines
 
 

@@ -147,6 +147,13 @@ def saturated_start_hurts_squared_error_more(record: experiments.Record) -> None
     assert more.mean() > 0.01
     assert more.mean() > 3 * more.std(ddof=1) / np.sqrt(len(more))  # not the luck of the seeds
     assert lost["linear"].min() > lost["cross-entropy"].max()
+    bold = (
+        record["digits, bold, cross-entropy, accuracy"]
+        - record["digits, bold, squared error, accuracy"]
+    )
+    assert abs(bold.mean()) < 2.3 * bold.std(ddof=1) / np.sqrt(len(bold))  # ten times: a tie
+    wine = record["wine, gentle, cross-entropy, ce"]
+    assert np.sort(wine)[:-1].mean() < record.mean("wine, gentle, squared error, ce")
 
 
 def races(table: list[float]) -> dict[str, float]:
@@ -561,6 +568,7 @@ def test_A28(evidence: Evidence) -> None:
     assert len(bias) == 4
     assert bias[0] == max(bias) > 0.05
     assert abs(bias[-1]) < 0.03
+    assert "assert abs(mean / bad.mean() - 1).max() < 0.2" in evidence.walkthrough("imbalance")
 
 
 def test_A29(evidence: Evidence) -> None:
@@ -741,6 +749,7 @@ def test_B7(evidence: Evidence) -> None:
     ce, se = ([steps for steps, _ in found[name]] for name in ("ce", "se"))
     assert se[0] <= ce[0] + 5  # a gentle start, both tuned
     assert se[-1] > 50 * ce[-1]
+    assert 'assert len(good["squared error"]) <= 4' in evidence.walkthrough("saturated")
 
 
 def test_B8(evidence: Evidence) -> None:

@@ -124,7 +124,8 @@ def right_alarms(cut):
     return lambda z, y: y[lossref.sigmoid(z) > cut].mean()
 
 
-print("trained with    mean probability      found at 1/2          found at 1/20         right")
+print("trained with    mean probability      found at 1/2", end="")
+print("          found at 1/20         right")
 for name in PLAIN:
     mean = over_splits(lambda z, y: lossref.sigmoid(z).mean(), name)
     half, twentieth = (over_splits(found(cut), name) for cut in (1 / 2, 1 / 20))
@@ -155,7 +156,8 @@ def costs(name):
     total = np.zeros(len(CUTS))
     for z, y in zip(logits[name], truths, strict=True):
         refused = lossref.sigmoid(z) > CUTS[:, None]
-        total += (refused & (y == 0)).mean(axis=1) + MISS * (~refused & (y == 1)).mean(axis=1)
+        total += (refused & (y == 0)).mean(axis=1)
+        total += MISS * (~refused & (y == 1)).mean(axis=1)
     return 100 * total / len(truths)
 
 
@@ -189,7 +191,7 @@ plt.show()
 # The rule is within a twentieth of the best threshold that one could have picked with the test loans in hand. One half is no
 # better than accepting everybody. With the weighted fit the same rule costs far more than that, since its
 # probabilities are not what they claim to be. Its best threshold is above one half, and there it costs what the plain fit costs, a
-# tie: the weights have moved the threshold and nothing else.
+# tie: what the weights have moved is the threshold.
 #
 # ## Weights, and their undoing
 #
