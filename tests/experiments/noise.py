@@ -15,7 +15,7 @@ from sklearn.datasets import load_digits
 
 from docs_ext.experiments import Record
 
-SEEDS = range(8)
+SEEDS = range(24)
 PARAMETERS: dict[str, Any] = {
     "hidden units": 64,
     "epochs": 40,
