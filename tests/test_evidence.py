@@ -975,17 +975,18 @@ def test_C4(evidence: Evidence) -> None:
         for share in (0.0, 0.2, 0.4)
         for loss in ("squared error", "absolute error")
     }
-    assert abs(gain[0.0, "squared error"].mean()) < 0.01  # nothing to gain on clean labels
+    clean = gain[0.0, "squared error"]
+    assert abs(clean.mean()) < 0.01  # nothing to gain on clean labels
+    assert abs(clean.mean()) < 2.3 * clean.std(ddof=1) / np.sqrt(len(clean))
     for share in (0.2, 0.4):
-        assert gain[share, "squared error"].mean() > 0.004
-        assert (gain[share, "squared error"] > 0).mean() >= 0.6
-    assert (gain[0.2, "absolute error"] > 0).all()
-    assert (
-        record["0.2, absolute error, accuracy"].mean()
-        > record["0.2, squared error, accuracy"].mean()
-    )
-    spread = record["0.4, absolute error, accuracy"]
-    assert spread.max() - spread.min() > 0.08  # uneven
+        bounded, symmetric = gain[share, "squared error"], gain[share, "absolute error"]
+        for found in (bounded, symmetric, symmetric - bounded):
+            assert found.mean() > 3 * found.std(ddof=1) / np.sqrt(len(found))
+            assert found.mean() > 0.01
+        assert bounded.mean() < 0.02
+        assert bounded.min() < 0  # not in every seed
+    spread = np.sort(record["0.4, absolute error, accuracy"])
+    assert spread[1] - spread[0] > 0.05  # one far below the rest
 
 
 def test_C5(evidence: Evidence) -> None:
