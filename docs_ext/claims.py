@@ -43,7 +43,7 @@ VERDICTS = ("correct", "correct with conditions", "misleading", "wrong", "contes
 LOSSES = {"ce": "cross-entropy", "mse": "squared error", "both": "both losses"}
 QUOTE_WORDS = 32  # a sentence, not a passage
 
-_ID = re.compile(r"[A-E][1-9][0-9]?")  # F, G, S and W are exercises
+ID = re.compile(r"[A-E][1-9][0-9]?")  # F, G, S and W are exercises
 _TEXTS = ("quote", "claim", "statement", "conditions")
 _KEYS = {"id", "said", "verdict", "loss", "sources", "evidence", "secondhand", *_TEXTS}
 _REQUIRED = {"id", "said", "verdict", "loss", "statement", "sources", "evidence"}
@@ -138,7 +138,7 @@ def _claim(table: dict[str, Any], places: dict[str, Place]) -> Claim:
     if unknown := table.keys() - _KEYS:
         raise DocsError(f"{where}: does not know {sorted(unknown)}")
     _strings(table, _KEYS - {"sources", "evidence", "secondhand"}, where)
-    if not _ID.fullmatch(table["id"]):
+    if not ID.fullmatch(table["id"]):
         raise DocsError(f"{where}: an id looks like A7")
     if ("quote" in table) == ("claim" in table):
         raise DocsError(f"{where}: needs either the words of the source or a summary")
