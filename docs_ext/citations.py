@@ -82,8 +82,8 @@ def bibliography_html() -> Element:
         _append_html(item, text)
         note = entries()[entry.key].fields.get("unchecked")
         if note:
-            mark = SubElement(item, "span", {"class": "unchecked", "title": note})
-            mark.text = " [not checked against the publisher]"
+            mark = SubElement(item, "span", {"class": "unchecked"})
+            mark.text = f" [not checked against the publisher: {note}]"
         if pages := places.get(entry.key):
             back = SubElement(item, "span", {"class": "cited-on", "data-search-exclude": ""})
             back.text = " Cited on: "

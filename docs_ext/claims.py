@@ -6,7 +6,8 @@ A claim in the file:
     id = "A1"                     # permanent: the anchor, never renumbered
     said = "A"                    # a [[place]] of the file, or a key of references.bib
     quote = "..."                 # the words of the source, at most a sentence; or
-    claim = "..."                 # what it says, in our words
+    claim = "..."                 # what it says, in our words; words in “ ” are quoted
+    secondhand = true             # quoted words are from notes of a reading, not compared again
     verdict = "misleading"        # one of VERDICTS
     loss = "ce"                   # "ce", "mse" or "both"
     statement = "..."             # what holds, precisely; Markdown
@@ -42,9 +43,9 @@ VERDICTS = ("correct", "correct with conditions", "misleading", "wrong", "contes
 LOSSES = {"ce": "cross-entropy", "mse": "squared error", "both": "both losses"}
 QUOTE_WORDS = 32  # a sentence, not a passage
 
-_ID = re.compile(r"[A-E][1-9][0-9]?")  # F, G, S and W are exercises
+ID = re.compile(r"[A-E][1-9][0-9]?")  # F, G, S and W are exercises
 _TEXTS = ("quote", "claim", "statement", "conditions")
-_KEYS = {"id", "said", "verdict", "loss", "sources", "evidence", *_TEXTS}
+_KEYS = {"id", "said", "verdict", "loss", "sources", "evidence", "secondhand", *_TEXTS}
 _REQUIRED = {"id", "said", "verdict", "loss", "statement", "sources", "evidence"}
 
 
@@ -73,6 +74,14 @@ class Claim:
     quote: str = ""
     claim: str = ""
     conditions: str = ""
+    secondhand: bool = False
+
+    @property
+    def wording(self) -> str:
+        """Whose the words of the claim are, for programs."""
+        if self.secondhand:
+            return "quoted from notes, not compared with the source"
+        return "quoted" if self.quote else "ours"
 
     @property
     def title(self) -> str:
@@ -128,11 +137,17 @@ def _claim(table: dict[str, Any], places: dict[str, Place]) -> Claim:
         raise DocsError(f"{where}: {sorted(missing)} missing")
     if unknown := table.keys() - _KEYS:
         raise DocsError(f"{where}: does not know {sorted(unknown)}")
-    _strings(table, _KEYS - {"sources", "evidence"}, where)
-    if not _ID.fullmatch(table["id"]):
+    _strings(table, _KEYS - {"sources", "evidence", "secondhand"}, where)
+    if not ID.fullmatch(table["id"]):
         raise DocsError(f"{where}: an id looks like A7")
     if ("quote" in table) == ("claim" in table):
         raise DocsError(f"{where}: needs either the words of the source or a summary")
+    if table.get("secondhand", True) is not True:
+        raise DocsError(f"{where}: secondhand is true or left out")
+    if "secondhand" in table and "“" not in table.get("claim", "“"):
+        raise DocsError(f"{where}: secondhand, but it quotes nothing")
+    if "“" in table.get("claim", "") and "secondhand" not in table:
+        raise DocsError(f"{where}: words quoted in a summary are secondhand; else use quote")
     if len(table.get("quote", "").split()) > QUOTE_WORDS:
         raise DocsError(f"{where}: the quotation is longer than {QUOTE_WORDS} words")
     if table["verdict"] not in VERDICTS:
@@ -233,6 +248,9 @@ def _linked(item: str) -> str:
     return f"[{label}](../{target})" if target else f"[{label}][]"
 
 
+_NOTES = " · quoted from our notes, not compared with the page again"
+
+
 def _section(claim: Claim, places: dict[str, Place]) -> list[str]:
     place = places.get(claim.said)
     said = f"[article {place.id}]({place.url})" if place else f"[@{claim.said}]"
@@ -243,7 +261,7 @@ def _section(claim: Claim, places: dict[str, Place]) -> list[str]:
         f"### {claim.id}: {claim.title} {{ #{claim.id} }}",
         "",
         f'<p class="claim-facts" markdown><strong class="verdict">{claim.verdict}</strong>'
-        f" · about {LOSSES[claim.loss]} · said in {said}</p>",
+        f" · about {LOSSES[claim.loss]} · said in {said}{_NOTES if claim.secondhand else ''}</p>",
         "",
         claim.statement,
         "",
@@ -251,7 +269,7 @@ def _section(claim: Claim, places: dict[str, Place]) -> list[str]:
     if claim.conditions:
         lines += [f"*Conditions:* {claim.conditions}", ""]
     lines += [
-        f"*Evidence:* {', '.join(map(_linked, claim.evidence))}; asserted by `test_{claim.id}`.",
+        f"*Evidence:* {', '.join(map(_linked, claim.evidence))}; asserted by `test_{claim.id}`.  ",
         f"*Sources:* [{'; '.join(f'@{key}' for key in claim.sources)}].",
         "",
         "</section>",
@@ -299,14 +317,14 @@ def markdown() -> list[str]:
 def tally() -> list[str]:
     """How many claims of each place have which verdict, as a Markdown table."""
     found = register()
-    lines = ["| | " + " | ".join(VERDICTS) + " |", "|---|" + "---:|" * len(VERDICTS)]
     groups: dict[str, list[Claim]] = {}
     for claim in found.claims.values():
-        place = found.places.get(claim.said)
-        groups.setdefault(place.heading if place else "Said elsewhere", []).append(claim)
-    for heading, claims in groups.items():
-        counts = [str(sum(c.verdict == verdict for c in claims)) for verdict in VERDICTS]
-        lines.append(f"| {heading} | {' | '.join(counts)} |")
+        place = f"Article {claim.said}" if claim.said in found.places else "Elsewhere"
+        groups.setdefault(place, []).append(claim)
+    lines = [f"| Verdict | {' | '.join(groups)} |", "|---|" + "---:|" * len(groups)]
+    for verdict in VERDICTS:
+        counts = [str(sum(c.verdict == verdict for c in claims)) for claims in groups.values()]
+        lines.append(f"| {verdict} | {' | '.join(counts)} |")
     return lines
 
 
@@ -336,6 +354,7 @@ def as_json(site_url: str) -> str:
             "id": claim.id,
             "url": f"{site_url}{PAGE}#{claim.id}",
             "quote" if claim.quote else "claim": claim.quote or claim.claim,
+            "wording": claim.wording,
             "said": said(claim),
             "verdict": claim.verdict,
             "loss": claim.loss,

@@ -156,7 +156,7 @@ def plain(text: str, page: str) -> str:
         piece = re.sub(INLINE, lambda m: value(m[1]), piece)
         piece = piece.replace("[[version]]", version()).replace("[[date]]", f"{built_on()}")
         piece = re.sub(CITE, lambda m: f"({_cited(m[1])})", piece)
-        piece = re.sub(rf"\[({ID.pattern})\]\[\]", r"\1", piece)
+        piece = re.sub(rf"\[({ID.pattern}|{claims.ID.pattern})\]\[\]", r"\1", piece)
         piece = re.sub(rf"\[([^\]]*)\]\[(?:{ID.pattern}|lossref[\w.]*)\]", r"\1", piece)
         piece = re.sub(r"(?<=\$)[^$`]+(?=\$)", lambda m: expand(m[0]), piece)
         piece = re.sub(r" \{ [#.][^}]* \}$|^\{ [#.][^}]* \}$", "", piece, flags=re.MULTILINE)

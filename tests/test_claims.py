@@ -54,6 +54,21 @@ BAD = {
     "neither quotation nor summary": ('quote = "it is so"\n', "", "either"),
     "quotation and summary": ('quote = "it is so"', 'quote = "it is so"\nclaim = "x"', "either"),
     "quotation of a passage": ('"it is so"', f'"{"word " * 33}"', "longer"),
+    "secondhand, and it is false": (
+        'quote = "it is so"',
+        'claim = "“a”"\nsecondhand = false',
+        "true",
+    ),
+    "secondhand, and nothing quoted": (
+        'quote = "it is so"',
+        'claim = "it is so"\nsecondhand = true',
+        "quotes nothing",
+    ),
+    "quoted in a summary, and not secondhand": (
+        'quote = "it is so"',
+        'claim = "it is “so”"',
+        "secondhand",
+    ),
     "statement that is a number": ('"It is so, [SE.2][]."', "1", "not a text"),
     "unknown source": ("Bishop06", "Nobody99", "Nobody99"),
     "source twice": ('["Bishop06"]', '["Bishop06", "Bishop06"]', "twice"),
@@ -116,6 +131,18 @@ def test_the_filter_has_a_rule_for_every_choice() -> None:
         assert f'#verdict-{slug}:checked) .claim:not([data-verdict="{slug}"])' in css
     for loss, other in (("ce", "mse"), ("mse", "ce")):
         assert f'#loss-{loss}:checked) .claim[data-loss="{other}"]' in css
+
+
+def test_the_page_and_the_export_say_what_is_secondhand() -> None:
+    """The seven quotations of article A that rest on notes: its second half is not to be had."""
+    marked = [claim.id for claim in claims.register().claims.values() if claim.secondhand]
+    assert marked == ["A14", "A17", "A20", "A22", "A25", "A29", "A35"]
+    sections = "\n".join(claims.markdown()).split("<section")
+    shown = [s for s in sections if "quoted from our notes" in s]
+    assert [re.findall(r"{ #(\w+) }", section)[0] for section in shown] == marked
+    rows = json.loads(claims.as_json("https://example.org/"))["claims"]
+    assert [row["id"] for row in rows if "notes" in row["wording"]] == marked
+    assert all((row["wording"] == "quoted") == ("quote" in row) for row in rows)
 
 
 def test_the_tally_counts_all() -> None:

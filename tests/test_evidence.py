@@ -143,8 +143,18 @@ def saturated_start_hurts_squared_error_more(record: experiments.Record) -> None
         - record[f"digits, saturated, {loss}, accuracy"]
         for loss in ("cross-entropy", "squared error", "linear")
     }
-    assert lost["squared error"].mean() > lost["cross-entropy"].mean() + 0.01
+    more = lost["squared error"] - lost["cross-entropy"]
+    assert more.mean() > 0.01
+    assert more.mean() > 3 * more.std(ddof=1) / np.sqrt(len(more))  # not the luck of the seeds
     assert lost["linear"].min() > lost["cross-entropy"].max()
+    assert lost["linear"].mean() > 2 * lost["squared error"].mean()
+    bold = (
+        record["digits, bold, cross-entropy, accuracy"]
+        - record["digits, bold, squared error, accuracy"]
+    )
+    assert abs(bold.mean()) < 2.3 * bold.std(ddof=1) / np.sqrt(len(bold))  # ten times: a tie
+    wine = record["wine, gentle, cross-entropy, ce"]
+    assert np.sort(wine)[:-1].mean() < record.mean("wine, gentle, squared error, ce")
 
 
 def races(table: list[float]) -> dict[str, float]:
@@ -308,7 +318,7 @@ def test_A9(evidence: Evidence) -> None:
 
 def test_A10(evidence: Evidence) -> None:
     evidence.verdict("correct")
-    evidence.formula("OPT.1", "OPT.4")
+    evidence.formula("OPT.1", "OPT.4", "SCR.2", "SCR.3")
     z = np.random.default_rng(0).normal(0, 3, (500, 4))
     labels = np.random.default_rng(1).integers(0, 4, 500)
     assert np.linalg.eigvalsh(lossref.softmax_cross_entropy_hess(z, labels)).min() > -1e-12
@@ -322,12 +332,12 @@ def test_A11(evidence: Evidence) -> None:
     evidence.formula("SE.19")
     assert linear(1000.0, 0.0) == 10 * linear(100.0, 0.0)
     record = evidence.experiment("mislabeled")
-    for data, left_by_ce in (("drawn", 0.75), ("tumors", 0.65)):
+    for data, left_by_ce in (("drawn", 0.68), ("tumors", 0.55)):
         left = {
             loss: record[f"{data}, {loss}, after"] / record[f"{data}, {loss}, before"]
             for loss in ("cross-entropy", "squared error", "linear")
         }
-        assert left["cross-entropy"].mean() < left_by_ce
+        assert 0.5 < left["cross-entropy"].mean() < left_by_ce
         assert left["linear"].mean() < 0.75
         assert left["squared error"].min() > 0.98
         assert left["cross-entropy"].max() < left["squared error"].min()
@@ -492,8 +502,11 @@ def test_A23(evidence: Evidence) -> None:
     record = evidence.experiment("binning")
     clean = record["houses, 0.0, squared error, mae"]
     dirty = record["houses, 0.05, squared error, mae"]
-    assert (dirty / clean).min() > 1.15
+    assert 1.4 < (dirty / clean).mean() < 1.5
     assert (record["houses, 0.05, Huber, mae"] / clean).mean() < 1.1
+    prices = experiments.load("binning").houses()[1]
+    assert prices.min() > 0
+    assert (((prices - prices.mean()) / prices.std()) ** 3).mean() > 1  # skewed
     evidence.walkthrough("temperatures")
 
 
@@ -559,6 +572,7 @@ def test_A28(evidence: Evidence) -> None:
     assert len(bias) == 4
     assert bias[0] == max(bias) > 0.05
     assert abs(bias[-1]) < 0.03
+    assert "assert abs(mean / bad.mean() - 1).max() < 0.2" in evidence.walkthrough("imbalance")
 
 
 def test_A29(evidence: Evidence) -> None:
@@ -577,6 +591,7 @@ def test_A30(evidence: Evidence) -> None:
     assert abs(huber(1e6, 0.0)) == 1
     clean, dirty = np.reshape(evidence.printed("limitations/outlier"), (2, 4))
     assert dirty[1] - clean[1] > 30 * abs(dirty[2] - clean[2])
+    assert dirty[3] == clean[3]  # the absolute error: the median
     record = evidence.experiment("binning")
     for task in ("diabetes", "houses"):
         worse = (
@@ -598,6 +613,8 @@ def test_A31(evidence: Evidence) -> None:
         p = raw_sigmoid(np.float64(40.0))
         assert -np.log(1 - p) == np.inf
     evidence.snippet("numerics/zero")
+    assert "inf" in Snippet("numerics/zero").output
+    assert "nan" in Snippet("numerics/zero").output
 
 
 def test_A32(evidence: Evidence) -> None:
@@ -612,7 +629,9 @@ def test_A32(evidence: Evidence) -> None:
         assert (late > early).mean() >= 0.8
         assert (late - early).mean() > 0.04
         ce, mended = record[f"{loss}, 3000 epochs, ce"], record[f"{loss}, corrected, ce"]
-        assert mended.mean() < 0.75 * ce.mean()
+        damage = (ce - record[f"{loss}, 100 epochs, ce"]).mean()
+        assert damage > 0.2
+        assert (ce - mended).mean() > 0.8 * damage
         assert np.all(mended < ce + 0.01)
         assert abs(record[f"{loss}, corrected, overconfidence"].mean()) < late.mean()
 
@@ -634,6 +653,8 @@ def test_A34(evidence: Evidence) -> None:
     curved = record["least squares with squares, accuracy"]
     assert (curved - record["least squares, accuracy"]).min() > 0.15
     assert curved.mean() > record["softmax, accuracy"].mean() - 0.05
+    assert record["least squares, middle"].max() == 0
+    assert record["least squares with squares, middle"].min() > 0.9
     ties_from_a_gentle_start(evidence.experiment("tasks"))
 
 
@@ -739,6 +760,7 @@ def test_B7(evidence: Evidence) -> None:
     ce, se = ([steps for steps, _ in found[name]] for name in ("ce", "se"))
     assert se[0] <= ce[0] + 5  # a gentle start, both tuned
     assert se[-1] > 50 * ce[-1]
+    assert 'assert len(good["squared error"]) <= 4' in evidence.walkthrough("saturated")
 
 
 def test_B8(evidence: Evidence) -> None:
@@ -953,17 +975,18 @@ def test_C4(evidence: Evidence) -> None:
         for share in (0.0, 0.2, 0.4)
         for loss in ("squared error", "absolute error")
     }
-    assert abs(gain[0.0, "squared error"].mean()) < 0.01  # nothing to gain on clean labels
+    clean = gain[0.0, "squared error"]
+    assert abs(clean.mean()) < 0.01  # nothing to gain on clean labels
+    assert abs(clean.mean()) < 2.3 * clean.std(ddof=1) / np.sqrt(len(clean))
     for share in (0.2, 0.4):
-        assert gain[share, "squared error"].mean() > 0.004
-        assert (gain[share, "squared error"] > 0).mean() >= 0.6
-    assert (gain[0.2, "absolute error"] > 0).all()
-    assert (
-        record["0.2, absolute error, accuracy"].mean()
-        > record["0.2, squared error, accuracy"].mean()
-    )
-    spread = record["0.4, absolute error, accuracy"]
-    assert spread.max() - spread.min() > 0.08  # uneven
+        bounded, symmetric = gain[share, "squared error"], gain[share, "absolute error"]
+        for found in (bounded, symmetric, symmetric - bounded):
+            assert found.mean() > 3 * found.std(ddof=1) / np.sqrt(len(found))
+            assert found.mean() > 0.01
+        assert bounded.mean() < 0.02
+        assert bounded.min() < 0  # not in every seed
+    spread = np.sort(record["0.4, absolute error, accuracy"])
+    assert spread[1] - spread[0] > 0.05  # one far below the rest
 
 
 def test_C5(evidence: Evidence) -> None:

@@ -15,6 +15,7 @@ PARTS = ["docs", "docs_ext", "lossref", "snippets", "tests", ".cache"]
 FILES = ["mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile", "CITATION.cff"]
 PAGE = "docs/losses/squared-error.md"
 PYTEST = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
+WALK = "from docs_ext import DOCS, notebooks; notebooks.execute(DOCS / 'walkthroughs/imbalance.py')"
 BUILD = ["-m", "mkdocs", "build", "--strict", "--site-dir", "faulty"]
 
 # name: (file, what stands there, what the fault makes of it, the gate, what the gate says)
@@ -117,6 +118,41 @@ FAULTS = {
         'evidence = ["SE.2", "SE.8"]',
         [*PYTEST, "tests/test_evidence.py", "-k", "test_A9"],
         "SE.18",
+    ),
+    "assertion of a verdict, turned round": (
+        "tests/test_evidence.py",
+        'assert record["least squares, middle"].max() < 0.05',
+        'assert record["least squares, middle"].max() > 0.05',
+        [*PYTEST, "tests/test_evidence.py", "-k", "test_A25"],
+        "test_A25",
+    ),
+    "conclusion of a walkthrough, turned round": (
+        "docs/walkthroughs/imbalance.py",
+        "assert half.max() < 0.02",
+        "assert half.max() > 0.02",
+        ["-c", WALK],
+        "walkthrough imbalance.py failed",
+    ),
+    "statement without a claim": (
+        "docs/comparison/limitations.md",
+        "*In the register:* [A32][].",
+        "",
+        [*PYTEST, "tests/test_pages.py", "-k", "leads_to_its_claim"],
+        "calibration",
+    ),
+    "claim that there is not": (
+        "docs/comparison/table.md",
+        "[C6][]",
+        "[C66][]",
+        [*PYTEST, "tests/test_pages.py", "-k", "mentioned_exists"],
+        "C66",
+    ),
+    "learning rate of the shared training": (
+        "tests/experiments/network.py",
+        "first -= rate * x[rows].T",
+        "first -= 0.5 * rate * x[rows].T",
+        [*PYTEST, "tests/test_experiments.py", "-k", "again and noise"],
+        "cross-entropy",
     ),
     "learning rate of an experiment": (
         "tests/experiments/noise.py",

@@ -167,6 +167,39 @@ def test_bibliography() -> None:
         assert f'id="{key}"' in html
 
 
+# works without a DOI, an arXiv identifier or an address that we are sure of
+UNLINKED = {"Auer96", "BaumWilczek88", "Bishop06", "Bridle90b", "Buja05", "Demirkaya20"}
+UNLINKED |= {"Nielsen15", "Prince23", "Solla88"}
+
+
+def missing_links(html: str) -> set[tuple[str, str]]:
+    """Works that lead nowhere, or are said to be cited on no page."""
+    missing = set()
+    for item in re.findall(r"<li>.*?</li>", html, re.DOTALL):
+        key = re.search(r'id="(\w+)"', item)[1]
+        work, _, back = item.partition('class="cited-on"')
+        if not re.search(r'href="https://\S', work):
+            missing.add((key, "work"))
+        if not re.search(r'href="[\w/-]+\.(md|ipynb)"', back):
+            missing.add((key, "back"))
+    return missing
+
+
+def test_the_bibliography_links_to_the_works_and_back() -> None:
+    html = _convert("{{ bibliography }}")
+    assert missing_links(html) == {(key, "work") for key in UNLINKED}
+    brier = 'href="https://doi.org/10.1175/1520-0493(1950)078'
+    assert brier in html
+    assert missing_links(html.replace(brier, 'href="#', 1)) >= {("Brier50", "work")}
+    page = 'href="comparison/scoring-rules.md"'
+    murphy = html.index('id="Murphy73"')
+    faulty = html[:murphy] + html[murphy:].replace(page, 'href=""', 1)
+    assert ("Murphy73", "back") in missing_links(faulty)
+    assert html.count("arxiv.org/abs/") == sum(
+        "eprint" in e.fields for e in citations.entries().values()
+    )
+
+
 def test_identifiers_of_the_bibliography() -> None:
     seen: dict[str, str] = {}
     for key, entry in citations.entries().items():
@@ -175,6 +208,8 @@ def test_identifiers_of_the_bibliography() -> None:
             assert re.fullmatch(r"10\.\d{4,}/\S+", doi), f"{key}: {doi}"
             assert doi not in seen, f"{key} and {seen[doi]} have one DOI"
             seen[doi] = key
+        if "url" in entry.fields:
+            assert re.fullmatch(r"https://[\w.-]+\.\w+/\S*", entry.fields["url"]), key
         if "eprint" in entry.fields:
             assert re.fullmatch(r"\d{4}\.\d{4,5}", entry.fields["eprint"]), key
         assert re.fullmatch(r"(1[89]|20)\d\d", entry.fields["year"]), key

@@ -185,12 +185,85 @@ def test_no_decimal_is_typed_in_a_claim(id: str) -> None:
     assert not typed_decimals("\n".join([claim.claim, claim.statement, claim.conditions]))
 
 
+CLAIM = r"\[([A-E][1-9]\d?)\]\[\]"
+
+
+def without_claim(text: str) -> list[str]:
+    """Rows and limitations that lead to no claim of the register.
+
+    A row names one, or links to a section of its page that does. A limitation is a section of the
+    third level; elsewhere only the sections to which rows link need a claim.
+    """
+    parts = re.split(r"^#{2,3} .* \{ #([\w-]+) \}$", without_fences(text), flags=re.MULTILINE)
+    named = {
+        anchor: re.search(rf"^\*In the register:\* {CLAIM}", body, re.MULTILINE)
+        for anchor, body in zip(parts[1::2], parts[2::2], strict=True)
+    }
+    missing = []
+    for row in re.findall(r"^\| (?!-|Aspect|Symptom|Often printed).*\|$", text, re.MULTILINE):
+        anchors = re.findall(r"\]\(#([\w-]+)\)", row)
+        if not re.search(CLAIM, row) and not any(named.get(anchor) for anchor in anchors):
+            missing.append(row)
+    third = re.findall(r"^### .* \{ #([\w-]+) \}$", text, re.MULTILINE)
+    linked = set(re.findall(r"\]\(#([\w-]+)\)", "".join(re.findall(r"^\|.*", text, re.MULTILINE))))
+    return missing + [a for a in third if not named[a] and ("Symptom" in text or a in linked)]
+
+
+GOOD_TABLE = """
+| Aspect | A | B |
+|---|---|---|
+| [Use](#use) | x | y |
+| Often said | x | [B6][] |
+
+### Use { #use }
+
+Text.
+
+*In the register:* [A2][], [B1][].
+"""
+GOOD_LIMITATIONS = GOOD_TABLE.replace("Aspect", "Symptom")
+# what stands there, what the fault makes of it, what is reported
+WITHOUT_CLAIM = [
+    (GOOD_TABLE, "", "", ""),
+    (GOOD_TABLE, "[B6][]", "z", "Often said"),
+    (GOOD_TABLE, "*In the register:* [A2][], [B1][].", "", "use"),
+    (GOOD_TABLE, "[A2][], [B1][]", "none", "use"),
+    (GOOD_TABLE, "[Use](#use)", "Use", "| Use"),
+    (GOOD_TABLE, "[Use](#use)", "[Use](gradients.md#use)", "| [Use]"),
+    (
+        GOOD_LIMITATIONS,
+        "Text.",
+        "Text.\n\n### Other { #other }\n\n*In the register:* [A3][].",
+        "use",
+    ),
+    (
+        GOOD_LIMITATIONS,
+        "*In",
+        "### Other { #other }\n\nMore.\n\n### Third { #third }\n\n*In",
+        "other",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "old", "new", "says"), WITHOUT_CLAIM)
+def test_a_statement_without_a_claim_is_found(text: str, old: str, new: str, says: str) -> None:
+    assert old in text
+    found = without_claim(text.replace(old, new, 1))
+    assert bool(found) == bool(says)
+    assert says in " ".join(found)
+
+
 @pytest.mark.parametrize("page", ["table", "limitations"])
-def test_a_page_of_statements_leads_to_their_claims(page: str) -> None:
+def test_each_statement_leads_to_its_claim(page: str) -> None:
     text = (DOCS / "comparison" / f"{page}.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"\[([ABC]\d+)\]\[\]", text))
-    assert len(named) >= 20
-    assert named <= register().claims.keys()
+    assert not without_claim(text)
+    assert len(set(re.findall(CLAIM, text))) >= 20
+
+
+@pytest.mark.parametrize("path", [*PAGES, *WALKTHROUGHS], ids=lambda path: path.name)
+def test_a_claim_that_is_mentioned_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert set(re.findall(CLAIM, text)) <= register().claims.keys()
 
 
 def test_the_api_page_shows_every_module() -> None:

@@ -26,8 +26,10 @@ PARAMETERS: dict[str, Any] = {
     "rates": [0.03, 0.1, 0.3, 1.0, 3.0],
     "temperatures": [round(float(t), 4) for t in np.geomspace(0.5, 16, 41)],
 }
-TOLERANCE = {"accuracy": 0.02, "overconfidence": 0.02, "ce": 0.1, "brier": 0.02}
+# Up to 100 epochs nothing moved by more than 1e-4 with other kernels; later it is chaotic.
+TOLERANCE = {"accuracy": 0.005, "overconfidence": 0.005, "ce": 0.005, "brier": 0.005}
 TOLERANCE |= {"rate": None, "temperature": None}
+CHAOTIC = "(300|1000|3000) epochs|corrected"
 LOSSES = ("cross-entropy", "squared error")
 
 

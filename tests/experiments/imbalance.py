@@ -17,7 +17,8 @@ from docs_ext.experiments import Record
 
 SEEDS = range(10)
 PARAMETERS: dict[str, Any] = {"steps": 60, "ridge": 1e-4}
-TOLERANCE = {"mean": 0.005, "ce": 0.005, "brier": 0.005, "recall": 0.02, "auc": 0.01}
+# Nothing moved with other kernels. Recall may by two bad loans at the threshold.
+TOLERANCE = {"mean": 1e-4, "ce": 1e-4, "brier": 1e-4, "recall": 0.01, "auc": 1e-4}
 
 
 def loans() -> tuple[np.ndarray, np.ndarray]:

@@ -18,7 +18,8 @@ from docs_ext.experiments import Record
 
 SEEDS = range(30)
 PARAMETERS: dict[str, Any] = {"points": 200, "distance": 10.0, "steps": 40}
-TOLERANCE = {"before": 0.02, "after": 0.02}
+# Nothing moved with other kernels.
+TOLERANCE = {"before": 0.001, "after": 0.001}
 
 
 def descend(loss: str, x: np.ndarray, y: np.ndarray, beta: np.ndarray) -> tuple[float, np.ndarray]:

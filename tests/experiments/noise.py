@@ -15,7 +15,7 @@ from sklearn.datasets import load_digits
 
 from docs_ext.experiments import Record
 
-SEEDS = range(8)
+SEEDS = range(24)
 PARAMETERS: dict[str, Any] = {
     "hidden units": 64,
     "epochs": 40,
@@ -23,7 +23,10 @@ PARAMETERS: dict[str, Any] = {
     "rates": [0.03, 0.1, 0.3, 1.0, 3.0, 10.0],
     "shares": [0.0, 0.2, 0.4],
 }
-TOLERANCE = {"accuracy": 0.015, "memorized": 0.02, "rate": None}
+# No number of cross-entropy moved with other kernels; accuracy may by two test images, memorized
+# by four training images. The bounded losses at their large rates are chaotic.
+TOLERANCE = {"accuracy": 0.006, "memorized": 0.01, "rate": None}
+CHAOTIC = "squared error|absolute error"
 LOSSES = ("cross-entropy", "squared error", "absolute error")
 
 
@@ -68,8 +71,8 @@ def table(record: Record) -> str:
 def figure(record: Record) -> Figure:
     """Accuracy on clean test digits against the share of wrong training labels, 0, 20 and 40
     percent. Dots are seeds, lines are means. Without wrong labels the three losses coincide near
-    0.97. With them cross-entropy loses most, squared error less, absolute error least on average,
-    but at 40 percent its seeds scatter widely."""
+    0.97. With them cross-entropy loses most, squared error less, absolute error least; one of its
+    seeds at 40 percent ends far below the others."""
     fig, ax = plt.subplots()
     styles = {"cross-entropy": "C0s-", "squared error": "C1o--", "absolute error": "C2^:"}
     for shift, (loss, style) in zip((-0.009, 0, 0.009), styles.items(), strict=True):

@@ -15,7 +15,7 @@ from sklearn.datasets import load_breast_cancer, load_digits, load_wine
 import lossref
 from docs_ext.experiments import Record
 
-SEEDS = range(10)
+SEEDS = range(40)
 PARAMETERS: dict[str, Any] = {
     "hidden units": 32,
     "epochs": 30,
@@ -23,7 +23,10 @@ PARAMETERS: dict[str, Any] = {
     "rates": [0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0],
     "gain": {"gentle": 1.0, "bold": 10.0, "saturated": 40.0},
 }
-TOLERANCE = {"accuracy": 0.01, "ce": 0.03, "brier": 0.01, "rate": 0}
+# On digits no number of cross-entropy moved with other kernels. Squared error at its largest rates
+# is chaotic; on the small sets one validation example decides between a rate of 10 and another.
+TOLERANCE = {"accuracy": 0.006, "ce": 0.001, "brier": 0.001, "rate": None}
+CHAOTIC = "breast cancer|wine|squared error|saturated, linear"
 TASKS = {"digits": load_digits, "breast cancer": load_breast_cancer, "wine": load_wine}
 SETTINGS = [("digits", "gentle"), ("breast cancer", "gentle"), ("wine", "gentle")]
 SETTINGS += [("digits", "bold"), ("digits", "saturated")]
@@ -75,12 +78,12 @@ def table(record: Record) -> str:
 def figure(record: Record) -> Figure:
     """Test accuracy on digits for three scales of the initial output weights: as usual, ten times
     and forty times as large. Dots are seeds, lines are means. At the usual scale cross-entropy and
-    squared error on a softmax coincide near 0.96 and linear outputs are just below. At forty times
-    both have lost, squared error a little more, and linear outputs have fallen to about 0.74."""
+    squared error on a softmax coincide near 0.97 and linear outputs are just below. At forty times
+    cross-entropy is at 0.93, squared error at 0.90, and linear outputs have fallen to 0.74."""
     fig, ax = plt.subplots()
     styles = {"cross-entropy": "C0s-", "squared error": "C1o--", "linear": "C3^:"}
-    labels = {"cross-entropy": (0.957, "cross-entropy"), "squared error": (0.885, "squared error")}
-    labels["linear"] = (0.815, "squared error,\nlinear output")
+    labels = {"cross-entropy": (0.935, "cross-entropy"), "squared error": (0.89, "squared error")}
+    labels["linear"] = (0.74, "squared error,\nlinear output")
     for shift, (loss, style) in zip((-0.06, 0, 0.06), styles.items(), strict=True):
         scores = [record[f"digits, {s}, {loss}, accuracy"] for s in PARAMETERS["gain"]]
         places = np.arange(3) + shift
