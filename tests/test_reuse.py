@@ -13,19 +13,21 @@ import yaml
 from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 
-from docs_ext import DOCS, ROOT, DocsError, downloads
+from docs_ext import ROOT, DocsError, downloads
 from docs_ext.cite import Citation
+from docs_ext.claims import register
 from docs_ext.exercises import all_exercises
 from docs_ext.figures import figure_file
 from docs_ext.formulas import all_formulas
+from docs_ext.macros import expand
+from docs_ext.mathml import to_mathml
 from docs_ext.offline import with_index
-from docs_ext.plain import plain, plain_page
+from docs_ext.plain import plain
 from docs_ext.quotes import bibtex_of_all, in_one_line, table_rows
 from docs_ext.release import version
 from docs_ext.snippets import all_snippets
 
 SITE = ROOT / "site"
-PAGES = [path.relative_to(DOCS).as_posix() for path in sorted(DOCS.rglob("*.md"))]
 
 
 # quotations
@@ -165,36 +167,104 @@ def test_every_page_says_how_to_cite_it() -> None:
 
 # Markdown
 
-STRANGE = r"\{\{ .{0,30}|\]\[\]|\[@\w+|^=== .*|\[\[(?:version|date)|^</?(?:div|section)\b"
+STRANGE = r"\{\{ .{0,30}|\]\[\]|\[@\w+|^=== .*|\[\[(?:version|date)|^</?\w+|Only on the page|\\pred"
+UNSAID = (  # menus, and what serves the page itself
+    "form, template, .cite-page, .formula-menu, .run-bar, .files, .headerlink, .anchor-link,"
+    " .download, .downloads, .explorer-controls, .explorer-key, .linenos, .mkdocstrings-source,"
+    " .formula-about, .filename, .jp-InputPrompt"
+)
+_WORD = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]{2,}")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_markdown_of_a_page_is_plain(page: str) -> None:
-    text = plain_page(page)
-    if text is None:
-        assert page.startswith("api/")
-        return
+def lost(page: str, text: str) -> list[str]:
+    """What the article of a page says and its Markdown does not."""
+    article = re.sub(r"<math\b.*?</math>", " ", page, flags=re.DOTALL)
+    article = re.sub(
+        r"<svg\b[^>]*?(?:aria-label=\"([^\"]*)\"[^>]*)?>.*?</svg>",
+        r" \1 ",
+        article,
+        flags=re.DOTALL,
+    )
+    (soup,) = BeautifulSoup(article, "html.parser").select("article")
+    for unsaid in soup.select(UNSAID):
+        unsaid.decompose()
+    unindented = re.sub(r"^[> ]+", "", text, flags=re.MULTILINE)
+    missing = []
+    for program in soup.find_all("pre"):
+        lines = re.sub(r"^[> ]+", "", program.get_text().strip(), flags=re.MULTILINE)
+        missing += [] if lines in unindented else [lines]
+        program.decompose()
+    known = set(_WORD.findall(re.sub(r"[*`]", "", text)))
+    return missing + sorted(set(_WORD.findall(soup.get_text(" "))) - known)
+
+
+@pytest.mark.parametrize("path", _built(), ids=lambda path: str(path.parent.relative_to(SITE)))
+def test_the_markdown_of_a_page_says_what_the_page_says(path: Path) -> None:
+    html = path.read_text(encoding="utf-8")
+    text = path.with_name("index.md").read_text(encoding="utf-8")
     assert text.startswith("# ")
-    outside = re.sub(r"^```.*?^```$|`[^`\n]+`", "", text, flags=re.DOTALL | re.MULTILINE)
+    outside = re.sub(r"^( *)```.*?^\1```$|`[^`\n]+`", "", text, flags=re.DOTALL | re.MULTILINE)
     assert not re.findall(STRANGE, outside, re.MULTILINE)
-    assert r"\pred" not in outside
-    for url in re.findall(r"\]\(([^)]+)\)", outside):
-        assert re.match(r"https://|#|[\w/.-]+\.(?:json|ipynb)$|/", url), url
-    for id in (id for id, formula in all_formulas().items() if formula.page == page):
-        assert f"**{id}** " in text
+    assert not lost(html, text)
+    for url in re.findall(r"(?<!\\)\]\(([^)]+)\)", outside):
+        assert url.startswith("https://"), url
+    page = path.parent.relative_to(SITE).as_posix()
+    for id, formula in all_formulas().items():
+        if re.sub(r"(?:/?index)?\.md$", "", formula.page) == page.removeprefix("."):
+            assert f"**{id}** {formula.meaning}:\n" in text
+            assert expand(formula.tex) in text or "> $$" in text, id
+    for caption in re.findall(r'<figure class="plot"[^>]*data-figure="([^"]+)"', html):
+        assert f"](https://lossref.github.io/lossref/figures/{caption}.svg)" in text
+
+
+def test_the_markdown_of_the_register_has_every_claim() -> None:
+    text = (SITE / "claims" / "index.md").read_text(encoding="utf-8")
+    for id, claim in register().claims.items():
+        assert f"### {id}: {claim.title}\n" in text
+        section = text.partition(f"### {id}: ")[2].partition("\n### ")[0]
+        assert f"**{claim.verdict}** · about " in section
+        assert f"asserted by `test_{id}`" in section
+
+
+SMALL = """<article><h1>Title</h1><p>Loss 0.25 of <a href="../x/">here</a>.</p>
+<svg aria-label="A curve"><text>9</text></svg><pre>a = 1
+b = 2</pre><table><tr><th>Head</th></tr><tr><td>3|4</td></tr></table></article>"""
+
+
+def test_nothing_lost() -> None:
+    assert not lost(SMALL, plain(SMALL, "https://a.b/c/"))
+
+
+@pytest.mark.parametrize("gone", ["Title", "0.25", "here", "curve", "b = 2", "Head", "4"])
+def test_a_loss_is_noticed(gone: str) -> None:
+    assert lost(SMALL, plain(SMALL, "https://a.b/c/").replace(gone, ""))
 
 
 def test_plain_markdown_of_each_thing() -> None:
+    math = to_mathml(r"\pred", display=False)
     source = (
-        "---\ndescription: d\n---\n# T { #t }\n\n$\\pred$ is {{ exe_log2 }}, [SE.2][], [@Brier50], "
-        "[x](../notation.md#links) and `{{ x }}`.\n\n{{ output exercises/mse }}\n\n"
-        "=== formula SE.1 | one\n"
+        f"<p>a <em>b</em> <strong>c</strong> {math}, <code>x</code> <code>`y`</code>,\n"
+        '<a class="autorefs" href="../#SE.2">SE.2</a> <a href="../x/">z</a></p>'
+        "<ul><li>one</li><li><p>two</p><ol><li>three</li></ol></li></ul>"
+        "<blockquote><p>q</p></blockquote>"
+        '<div class="admonition"><p class="admonition-title">N</p><p>m</p></div>'
+        '<div class="language-python highlight"><span class="filename">f.py</span>'
+        "<pre><code>p = 1\n</code></pre></div><dl><dt>k</dt><dd>v</dd></dl>"
+        '<figure data-figure="a/b"><svg aria-label="alt"></svg>'
+        "<figcaption>cap</figcaption></figure>"
+        '<form>no</form><p class="files">no</p><!-- no -->'
     )
-    text = plain(source, "losses/a.md")
-    assert text.startswith("# T\n\n$\\hat{y}$ is 0.6931, SE.2, (Brier, 1950), ")
-    assert "[x](https://lossref.github.io/lossref/notation/#links) and `{{ x }}`." in text
-    assert "```text\n4.3333\n```" in text
-    assert r"one: $$\ell_{\mathrm{SE}}(\hat{y}, y) = (\hat{y} - y)^2$$ (SE.1)" in text
+    assert plain(source, "https://a.b/c/") == (
+        "a *b* **c** $\\hat{y}$, `x` `` `y` ``,\nSE.2 [z](https://a.b/x/)\n\n"
+        "- one\n\n- two\n\n  1. three\n\n> q\n\n> **N**\n>\n> m\n\n"
+        '```python title="f.py"\np = 1\n```\n\n- k: v\n\n'
+        "![alt](https://lossref.github.io/lossref/figures/a/b.svg)\n\ncap\n"
+    )
+
+
+def test_a_formula_from_elsewhere_stops_the_build() -> None:
+    with pytest.raises(DocsError, match="did not make"):
+        plain("<math><mi>x</mi></math>", "https://a.b/")
 
 
 def test_llms_txt_lists_every_page() -> None:
