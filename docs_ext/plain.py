@@ -30,13 +30,15 @@ from docs_ext.release import built_on, site_url, version
 
 # what serves the page itself, and the menus; programs in full are in the repository
 _DROPPED = (
-    ".headerlink, .anchor-link, .cite-page, .formula-menu, .run-bar, .files, .download, .downloads,"
+    ".headerlink, .anchor-link, .cite-page, .cite-this, .formula-menu, .run-bar, .files,"
+    " .download, .downloads,"
     " .visually-hidden, .linenos, .mkdocstrings-source, .jp-InputPrompt, .jp-OutputPrompt,"
     " .explorer-key, .formula-about a[href*='eq/'], form, script, style, template, [role=status]"
 )
 _BLOCKS = {
     "article", "blockquote", "details", "div", "dl", "figcaption", "figure",
-    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "section", "summary", "table", "tex", "ul",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "ol", "p", "pre", "section", "summary", "table", "tex", "ul",
 }  # fmt: skip
 
 

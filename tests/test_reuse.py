@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 
 from docs_ext import ROOT, DocsError, downloads
-from docs_ext.cite import Citation
+from docs_ext.cite import Citation, bibtex_text, first_sentence, without_markdown
 from docs_ext.claims import register
 from docs_ext.exercises import all_exercises
-from docs_ext.figures import figure_file
+from docs_ext.figures import FILES
 from docs_ext.formulas import all_formulas
 from docs_ext.macros import expand
 from docs_ext.mathml import to_mathml
@@ -25,7 +25,6 @@ from docs_ext.offline import with_index
 from docs_ext.plain import plain
 from docs_ext.quotes import bibtex_of_all, in_one_line, table_rows
 from docs_ext.release import version
-from docs_ext.snippets import all_snippets
 
 SITE = ROOT / "site"
 
@@ -165,11 +164,77 @@ def test_every_page_says_how_to_cite_it() -> None:
         assert entry.fields["url"] == canonical["href"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A *b* and **c d**. More", "A b and c d. More"),
+        ("- y * log(p) over `K`", "- y * log(p) over K"),
+        ("see [SE.2][] and [x](../y.md#z)", "see SE.2 and x"),
+        ("$\\vp$ at {{ exe_log2 }}", "$\\vp$ at 0.6931"),
+    ],
+)
+def test_words_of_markdown(text: str, words: str) -> None:
+    assert without_markdown(text) == words
+
+
+def test_the_title_of_a_figure() -> None:
+    assert first_sentence("The *more* wrong, at 0.5 or less. And more.") == (
+        "The more wrong, at 0.5 or less"
+    )
+
+
+def test_bibtex_text_keeps_tex() -> None:
+    assert bibtex_text(r"5 % of $\pred_i$ & {x}") == r"5 \% of $\hat{y}_i$ \& \{x\}"
+
+
+def _entries(path: str, selector: str) -> list[tuple[str, str, str]]:
+    """Key, how published, URL of the folded BibTeX entries of a page."""
+    page = BeautifulSoup((SITE / path / "index.html").read_text(encoding="utf-8"), "html.parser")
+    found = []
+    for text in page.select(selector):
+        ((key, entry),) = parse_string(text.get_text(), "bibtex").entries.items()
+        assert entry.fields["title"].strip("{}")
+        assert "](" not in entry.fields["title"]
+        where, _, anchor = entry.fields["url"].partition("#")
+        canonical = page.find("link", rel="canonical")
+        assert canonical
+        assert where == canonical["href"]
+        assert page.find(id=anchor), anchor
+        found.append((key, entry.fields["howpublished"], entry.fields["url"]))
+    return found
+
+
+def test_bibtex_of_every_figure() -> None:
+    keys, figures = set(), set()  # some are on two pages
+    for path in _built():
+        where = path.parent.relative_to(SITE).as_posix()
+        names = re.findall(r'<figure [^>]*data-figure="([^"]+)"', path.read_text("utf-8"))
+        entries = _entries(where, ".program .cite-this pre")
+        assert [how for _, how, _ in entries] == [
+            f"lossref {version()}, figure {name}" for name in names
+        ]
+        keys |= {key for key, _, _ in entries}
+        figures |= set(names)
+        for name in names:
+            for kind in FILES:
+                assert (SITE / "figures" / f"{name}.{kind}").is_file()
+    assert len(keys) == len(figures) > 40
+
+
+def test_bibtex_of_every_claim() -> None:
+    entries = _entries("claims", ".claim .cite-this pre")
+    assert [key for key, _, _ in entries] == [f"lossref:{id}" for id in register().claims]
+    exported = json.loads((SITE / "claims.json").read_text(encoding="utf-8"))["claims"]
+    for claim, (key, _, url) in zip(exported, entries, strict=True):
+        assert list(parse_string(claim["bibtex"], "bibtex").entries) == [key]
+        assert claim["url"] == url
+
+
 # Markdown
 
 STRANGE = r"\{\{ .{0,30}|\]\[\]|\[@\w+|^=== .*|\[\[(?:version|date)|^</?\w+|Only on the page|\\pred"
 UNSAID = (  # menus, and what serves the page itself
-    "form, template, .cite-page, .formula-menu, .run-bar, .files, .headerlink, .anchor-link,"
+    "form, template, .cite-page, .cite-this, .formula-menu, .run-bar, .files, .headerlink, .anchor-link,"
     " .download, .downloads, .explorer-controls, .explorer-key, .linenos, .mkdocstrings-source,"
     " .formula-about, .filename, .jp-InputPrompt"
 )
@@ -287,22 +352,30 @@ def test_exercises_json() -> None:
 # files of figures
 
 
-@pytest.mark.parametrize("snippet", [s for s in all_snippets() if s.draws], ids=lambda s: s.name)
-def test_a_figure_can_be_taken_along(snippet) -> None:
-    drawing = figure_file(snippet, "svg").read_text(encoding="utf-8")
+FIGURES = sorted(path.with_suffix("") for path in (SITE / "figures").rglob("*.png"))
+
+
+def test_figures_of_all_kinds() -> None:
+    folders = {path.relative_to(SITE / "figures").parts[0] for path in FIGURES}
+    assert {"experiments", "walkthroughs", "gradients"} <= folders
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_figure_can_be_taken_along(figure: Path) -> None:
+    drawing = figure.with_suffix(".svg").read_text(encoding="utf-8")
     root = ElementTree.fromstring(drawing)
     title, license_ = root[0].text or "", root[1].text or ""
     assert len(title) >= 60
     assert "CC BY 4.0" in license_
     assert "var(" not in drawing
     assert "currentColor" not in drawing
-    pdf, png = (figure_file(snippet, kind).read_bytes() for kind in ("pdf", "png"))
+    pdf, png = (figure.with_suffix(f".{kind}").read_bytes() for kind in ("pdf", "png"))
     assert pdf.startswith(b"%PDF")
     assert b"CC BY 4.0" in pdf
     assert png.startswith(b"\x89PNG")
     assert b"CC BY 4.0" in png
-    for kind in ("svg", "pdf", "png"):
-        assert (SITE / "figures" / f"{snippet.name}.{kind}").is_file()
+    assert b"Description" in png
+    assert b"/Subject" in pdf
 
 
 # files for print
