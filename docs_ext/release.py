@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import version as installed
 
-import yaml
-
 from docs_ext import DOCS, ROOT
 
 REPOSITORY = "https://github.com/lossref/lossref"
@@ -28,6 +26,8 @@ def is_released(number: str, changelog: str | None = None) -> bool:
 @cache
 def site_url() -> str:
     """The address of the published site, with a slash at the end."""
+    import yaml  # docs_ext/publish.py runs without it
+
     # mkdocs.yml has tags of its own in general; here one line of it is wanted
     line = re.search(r"^site_url: .+$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert line
