@@ -80,7 +80,8 @@ def mark(text: str, page: str, root: str, folder: str, newest: Path, note: str |
         return text
     here = root + page if _exists(newest, root + page, root) else root
     banner = (
-        f'<aside class="md-banner" style="font-size:max(.8rem,1em);padding:.6em 1em;color:#fff;background:#7a3b00">'
+        '<aside class="md-banner" style="font-size:max(.8rem,1em);padding:.6em 1em;'
+        'color:#fff;background:#7a3b00">'
         f'{html.escape(note)} <a href="{here}" style="color:#fff;text-decoration:underline">'
         f"{'This page' if here != root else 'The site'} in the newest version</a></aside>"
     )

@@ -13,7 +13,7 @@ import yaml
 from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 
-from docs_ext import ROOT, DocsError, downloads
+from docs_ext import DOCS, ROOT, DocsError, downloads
 from docs_ext.cite import Citation, bibtex_text, first_sentence, without_markdown
 from docs_ext.claims import register
 from docs_ext.exercises import all_exercises
@@ -23,7 +23,7 @@ from docs_ext.macros import expand
 from docs_ext.mathml import to_mathml
 from docs_ext.offline import with_index
 from docs_ext.plain import plain
-from docs_ext.quotes import bibtex_of_all, in_one_line, table_rows
+from docs_ext.quotes import bibtex_of_all, in_one_line, slide_numbers, slide_titles, table_rows
 from docs_ext.release import version
 
 SITE = ROOT / "site"
@@ -98,6 +98,53 @@ def test_quotations_become_html() -> None:
     assert "[SCE.5][]" in html  # a link, once autorefs has seen it
     assert html.count('<section class="slide">') == html.count("</section>") == 1
     assert "=== formula" in _convert("```text\n=== formula SCE.5\n```")
+
+
+# the course plan
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Nothing", "Outliers; Nothing", "Outliers; Squared error", "Outliers; Outliers",
+     "Squared error; Its gradient; Outliers"],
+)  # fmt: skip
+def test_slides_that_are_not_there(words: str) -> None:
+    with pytest.raises(DocsError, match="slides"):
+        _convert(f"a [[slides {words}]]")
+
+
+def test_numbers_of_slides() -> None:
+    titles = slide_titles()
+    assert slide_numbers(titles[2]) == (3, 3)
+    assert slide_numbers(f"{titles[2]}; {titles[6]}") == (3, 7)
+    assert ">3–7</a>" in _convert(f"a [[slides {titles[2]}; {titles[6]}]]")
+
+
+def _planned(part: str) -> list[int]:
+    """The slides that a part of the course plan shows."""
+    text = (DOCS / "teach" / "index.md").read_text(encoding="utf-8")
+    table = text.partition(f"{{ #{part} }}")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\|.*$", table, re.MULTILINE)
+    ranges = re.findall(r"\[\[slides ([^\]]+)\]\]", "\n".join(rows))
+    assert not re.search(r"slides? \d", text), "a number of a slide that is typed by hand"
+    return [
+        n for words in ranges for n in range(slide_numbers(words)[0], slide_numbers(words)[1] + 1)
+    ]
+
+
+def test_the_plans_show_every_slide_once_in_order() -> None:
+    everything = list(range(1, len(slide_titles()) + 1))
+    assert _planned("week") == everything
+    lecture = _planned("lecture")
+    assert lecture == sorted(set(lecture))
+    assert {*everything[:18], *everything[-4:]} == set(lecture)
+
+
+def test_the_lecture_fills_ninety_minutes() -> None:
+    text = (DOCS / "teach" / "index.md").read_text(encoding="utf-8")
+    for part, minutes in (("lecture", 90), ("lab", 120)):
+        table = text.partition(f"{{ #{part} }}")[2].partition("\n## ")[0]
+        assert sum(map(int, re.findall(r"^\| (\d+) \|", table, re.MULTILINE))) == minutes
 
 
 # citations
@@ -232,9 +279,10 @@ def test_bibtex_of_every_claim() -> None:
 
 # Markdown
 
-STRANGE = r"\{\{ .{0,30}|\]\[\]|\[@\w+|^=== .*|\[\[(?:version|date)|^</?\w+|Only on the page|\\pred"
+STRANGE = r"\{\{ .{0,30}|\]\[\]|\[@\w+|^=== .*|\[\[(?:version|date|slides)|^</?\w+|Only on the page|\\pred"
 UNSAID = (  # menus, and what serves the page itself
-    "form, template, .cite-page, .cite-this, .formula-menu, .run-bar, .files, .headerlink, .anchor-link,"
+    "form, template, .cite-page, .cite-this, .formula-menu, .run-bar, .files,"
+    " .headerlink, .anchor-link,"
     " .download, .downloads, .explorer-controls, .explorer-key, .linenos, .mkdocstrings-source,"
     " .formula-about, .filename, .jp-InputPrompt"
 )
