@@ -279,7 +279,10 @@ def test_bibtex_of_every_claim() -> None:
 
 # Markdown
 
-STRANGE = r"\{\{ .{0,30}|\]\[\]|\[@\w+|^=== .*|\[\[(?:version|date|slides)|^</?\w+|Only on the page|\\pred"
+STRANGE = (
+    r"\{\{ .{0,30}|\]\[\]|\[@\w+|^=== .*|\[\[(?:version|date|slides)"
+    r"|^</?\w+|Only on the page|\\pred"
+)
 UNSAID = (  # menus, and what serves the page itself
     "form, template, .cite-page, .cite-this, .formula-menu, .run-bar, .files,"
     " .headerlink, .anchor-link,"

@@ -131,6 +131,7 @@
         done({ fine, seconds }) { end(check ? (fine ? "All checks passed." : "Not yet.") : fine ? `Finished in ${seconds.toFixed(2)} s.` : "Ended with an error."); },
         failed(reason) {
           end(started ? "Python broke down, perhaps out of memory. The next run starts it anew."
+            : location.protocol === "file:" ? "A page that is read from disk cannot start Python. It runs on the web: lossref.github.io/lossref."
             : `Python could not be loaded from ${new URL(pyodide, assets).host}. Check the connection and try again.`);
           run.say("Try again");
           status.title = reason;
