@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from docs_ext import DocsError
-from docs_ext.release import is_released
+from docs_ext.release import is_released, says_what_changed
 
 NUMBER = re.compile(r"\d+\.\d+\.\d+")
 DEV = "dev"
@@ -45,6 +45,8 @@ def keep(site: Path, versions: Path, number: str, changelog: str | None = None) 
         raise DocsError(f"{number!r} is not a version such as 0.2.0")
     if not is_released(number, changelog):
         raise DocsError(f"CHANGELOG.md gives no date for version {number}")
+    if not says_what_changed(number, changelog):
+        raise DocsError(f"CHANGELOG.md has no 'Formulas and claims' for version {number}")
     built = json.loads((site / "formulas.json").read_text(encoding="utf-8"))["version"]
     if built != number:
         raise DocsError(f"the site was built as version {built}, not {number}")

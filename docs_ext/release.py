@@ -23,6 +23,15 @@ def is_released(number: str, changelog: str | None = None) -> bool:
     return bool(re.search(rf"^## {re.escape(number)} - \d{{4}}-\d\d-\d\d$", text, re.MULTILINE))
 
 
+def says_what_changed(number: str, changelog: str | None = None) -> bool:
+    """Whether the changelog of this version has a list of formulas and claims."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8") if changelog is None else changelog
+    _, _, rest = text.partition(f"## {number} - ")
+    return (
+        "\n### Formulas and claims\n" in re.split(r"^## ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    )
+
+
 @cache
 def site_url() -> str:
     """The address of the published site, with a slash at the end."""

@@ -15,7 +15,11 @@ from docs_ext.publish import compose, keep, kept, main, mark
 
 SITE = ROOT / "site"
 URL = "https://lossref.github.io/lossref/"
-LOG = "## 0.2.0 - 2026-12-20\n\n## 0.10.0 - 2027-02-01\n\n## 0.1.0 - 2026-12-01\n"
+WHAT = "\n\n### Formulas and claims\n\n- SE.2\n\n"
+LOG = (
+    f"# Changelog\n\n## 0.4.0 - 2027-03-01\n\n## 0.2.0 - 2026-12-20{WHAT}"
+    f"## 0.10.0 - 2027-02-01{WHAT}## 0.1.0 - 2026-12-01{WHAT}## 0.0.1 - unreleased{WHAT}"
+)
 
 
 def make_site(folder: Path, number: str, pages: dict[str, str]) -> Path:
@@ -107,6 +111,8 @@ BAD = {
     "0.1": "not a version",
     "../0.1.0": "not a version",
     "0.3.0": "gives no date",
+    "0.0.1": "gives no date",
+    "0.4.0": "no 'Formulas and claims'",
     "0.2.0": "was built as version 0.1.0",
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
+import jsonschema
 import markdown
 import pytest
 import yaml
@@ -179,6 +180,75 @@ def test_citation_files_agree() -> None:
     assert cff["license"] == zenodo["license"]
     assert {"cross-entropy", "mean squared error"} <= {*cff["keywords"]} & {*zenodo["keywords"]}
     assert list(parse_string(bibtex_of_all("CITATION.cff"), "bibtex").entries) == ["lossref"]
+
+
+def test_the_citation_file_has_a_date_once_there_is_a_release() -> None:
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    log = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    dated = re.search(rf"^## {re.escape(version())} - (\d{{4}}-\d\d-\d\d)$", log, re.MULTILINE)
+    assert str(cff.get("date-released")) == (dated[1] if dated else "None")
+
+
+# what Zenodo takes: the part of https://developers.zenodo.org/ on deposit metadata that we use
+TEXT = {"type": "string", "minLength": 3}
+ZENODO = {
+    "type": "object",
+    "required": ["title", "upload_type", "description", "creators", "license", "access_right"],
+    "additionalProperties": False,
+    "properties": {
+        "title": TEXT,
+        "description": TEXT,
+        "upload_type": {"enum": ["publication", "dataset", "software", "lesson", "other"]},
+        "access_right": {"enum": ["open", "embargoed", "restricted", "closed"]},
+        "license": {"enum": ["MIT", "cc-by-4.0"]},
+        "language": {"type": "string", "pattern": "^[a-z]{3}$"},
+        "keywords": {"type": "array", "items": TEXT},
+        "creators": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object", "required": ["name"], "properties": {"name": TEXT}},
+        },
+        "related_identifiers": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["identifier", "relation"],
+                "properties": {
+                    "identifier": {"type": "string", "pattern": "^https://|^10\\."},
+                    "relation": {"enum": ["isDocumentedBy", "isSupplementTo", "isDerivedFrom"]},
+                },
+            },
+        },
+    },
+}
+
+
+def test_zenodo_takes_its_file() -> None:
+    jsonschema.validate(json.loads((ROOT / ".zenodo.json").read_text("utf-8")), ZENODO)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": ""},
+        {"upload_type": "website"},
+        {"creators": []},
+        {"creators": ["The lossref authors"]},
+        {"license": "free"},
+        {"language": "English"},
+        {
+            "related_identifiers": [
+                {"identifier": "lossref.github.io", "relation": "isDocumentedBy"}
+            ]
+        },
+        {"authors": []},
+    ],
+    ids=str,
+)
+def test_what_zenodo_would_refuse(change: dict[str, object]) -> None:
+    data = json.loads((ROOT / ".zenodo.json").read_text("utf-8"))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data | change, ZENODO)
 
 
 def _built() -> list[Path]:
