@@ -111,7 +111,11 @@ class _Quotes(Preprocessor):
         return ["", '<p class="quoted" markdown="span">', " ".join(parts), "</p>", ""]
 
     def _drawing(self, name: str, rest: str | None) -> list[str]:
-        drawing = f'<figure class="plot"><div class="plot-svg">{figure_svg(Snippet(name))}</div>'
+        svg = figure_svg(Snippet(name))
+        self.drawn.append(name)
+        if again := self.drawn.count(name) - 1:  # its ids are on the page already
+            svg = re.sub(r'( id="|"#|\(#)([^")]+)', rf"\1again{again}-\2", svg)
+        drawing = f'<figure class="plot"><div class="plot-svg">{svg}</div>'
         return ["", self.md.htmlStash.store(drawing + "</figure>"), ""]
 
     def _rows(self, page: str, names: str | None) -> list[str]:
@@ -141,6 +145,7 @@ class _Quotes(Preprocessor):
         }
         out: list[str] = []
         fence, slides = "", False
+        self.drawn: list[str] = []
         for line in lines:
             mark = re.match(r"^\s*(`{3,}|~{3,})", line)
             if fence:

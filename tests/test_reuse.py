@@ -93,6 +93,14 @@ def test_rows_of_a_table() -> None:
     ]
 
 
+def test_a_drawing_quoted_twice_has_other_ids() -> None:
+    once, twice = (_convert("=== drawing choosing/guide\n\n" * n) for n in (1, 2))
+    ids = re.findall(r' id="([^"]+)"', twice)
+    assert len(set(ids)) == len(ids) == 2 * len(re.findall(r' id="', once)) > 0
+    targets = re.findall(r'(?:"|\()#([^")]+)', twice)
+    assert set(targets) <= set(ids)
+
+
 def test_quotations_become_html() -> None:
     html = _convert("=== formula SCE.5 | gradient\n\n=== slide\n\n## A\n\n=== end of slides\n\nb")
     assert "<math" in html
