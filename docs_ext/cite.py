@@ -1,5 +1,6 @@
 """How a page is cited: the panel under every page, and the tags that reference managers read.
 
+Also the BibTeX of everything else that has an address: formulas, figures, claims.
 MkDocs hook; docs_ext/theme/main.html shows what `on_page_context` hands over.
 """
 
@@ -13,10 +14,73 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from docs_ext.macros import expand
 from docs_ext.release import built_on, version
+from docs_ext.values import value
 
 AUTHOR = "The lossref authors"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def bibtex_text(text: str) -> str:
+    """Text as BibTeX wants it; what is between dollars is TeX already."""
+    parts = re.split(r"(\$[^$]+\$)", text)
+    return "".join(
+        expand(part) if n % 2 else re.sub(r"([&%$#_{}])", r"\\\1", part)
+        for n, part in enumerate(parts)
+    )
+
+
+def entry(key: str, title: str, how: str, url: str, day: date) -> str:
+    """A BibTeX entry; `note` has the full date, which plain BibTeX styles have no field for."""
+    fields = {
+        "author": f"{{{AUTHOR}}}",
+        "title": f"{{{bibtex_text(title)}}}",
+        "howpublished": how,
+        "year": f"{day:%Y}",
+        "note": f"{day:%Y-%m-%d}",
+        "url": url,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
+
+
+def part_entry(what: str, name: str, title: str, url: str) -> str:
+    """The entry of a part of a page, in this version: equation SE.2, figure gradients/races."""
+    key = f"figure:{name.replace('/', ':')}" if what == "figure" else name
+    how = f"lossref {version()}, {what} {name}"
+    return entry(f"lossref:{key}", title, how, url, built_on())
+
+
+def figure_anchor(name: str) -> str:
+    """The id of a figure on its page."""
+    return f"figure-{name.replace('/', '-')}"
+
+
+def cite_figure(name: str, title: str, page: str) -> str:
+    """The BibTeX of a figure as HTML."""
+    text = part_entry("figure", name, title, f"{page}#{figure_anchor(name)}")
+    return cite_this(text, f"figure {name}")
+
+
+def cite_this(bibtex: str, what: str) -> str:
+    """A folded BibTeX entry as HTML."""
+    return (
+        f'<details class="cite-this" data-search-exclude=""><summary aria-label="Cite {what}">Cite'
+        f"</summary><pre>{html.escape(bibtex)}</pre></details>"
+    )
+
+
+def without_markdown(text: str) -> str:
+    """A caption or a claim as words; formulas and values stay."""
+    text = re.sub(r"\[([^\]]*)\](?:\[[^\]]*\]|\([^)]*\))", r"\1", text)
+    text = re.sub(r"\{\{ (\w+) \}\}", lambda match: value(match[1]), text)
+    return re.sub(r"(\*{1,2}|`)(\S|\S[^*`]*\S)\1", r"\2", text)
+
+
+def first_sentence(caption: str) -> str:
+    """Of a caption: the title of its figure."""
+    return re.split(r"(?<=[.!?])\s", without_markdown(caption))[0].removesuffix(".")
 
 
 @dataclass(frozen=True)
@@ -36,18 +100,8 @@ class Citation:
 
     @property
     def bibtex(self) -> str:
-        """The entry; `note` has the full date, which plain BibTeX styles have no field for."""
-        title = re.sub(r"([&%$#_{}])", r"\\\1", self.title)
-        fields = {
-            "author": f"{{{AUTHOR}}}",
-            "title": f"{{{title}}}",
-            "howpublished": f"lossref {self.version}",
-            "year": f"{self.day:%Y}",
-            "note": f"{self.day:%Y-%m-%d}",
-            "url": self.url,
-        }
-        lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
-        return "\n".join([f"@misc{{{self.key},", *lines, "}"])
+        """The entry."""
+        return entry(self.key, self.title, f"lossref {self.version}", self.url, self.day)
 
     @property
     def apa(self) -> str:

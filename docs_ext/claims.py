@@ -32,9 +32,11 @@ from mkdocs.structure.files import File, Files
 
 from docs_ext import DOCS, SNIPPETS, DocsError
 from docs_ext.citations import entries
+from docs_ext.cite import cite_this, part_entry, without_markdown
 from docs_ext.experiments import names as experiments
 from docs_ext.formulas import ID as FORMULA
 from docs_ext.formulas import all_formulas
+from docs_ext.release import site_url
 from docs_ext.values import value
 
 CLAIMS = DOCS / "claims" / "claims.toml"
@@ -272,10 +274,18 @@ def _section(claim: Claim, places: dict[str, Place]) -> list[str]:
         f"*Evidence:* {', '.join(map(_linked, claim.evidence))}; asserted by `test_{claim.id}`.  ",
         f"*Sources:* [{'; '.join(f'@{key}' for key in claim.sources)}].",
         "",
+        cite_this(bibtex(claim), f"claim {claim.id}"),
+        "",
         "</section>",
         "",
     ]
     return lines
+
+
+def bibtex(claim: Claim) -> str:
+    """The entry for one claim: its words and the verdict."""
+    title = f"{without_markdown(claim.title)}: {claim.verdict}"
+    return part_entry("claim", claim.id, title, f"{site_url()}{PAGE}#{claim.id}")
 
 
 def _options(name: str, legend: str, options: dict[str, str]) -> list[str]:
@@ -362,6 +372,7 @@ def as_json(site_url: str) -> str:
             "conditions": plain(claim.conditions),
             "sources": list(claim.sources),
             "evidence": [{"name": item, "url": address(item)} for item in claim.evidence],
+            "bibtex": bibtex(claim),
         }
         for claim in found.claims.values()
     ]

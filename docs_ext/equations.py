@@ -5,7 +5,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docs_ext import ROOT
-from docs_ext.release import REPOSITORY, built_on, site_url, version
+from docs_ext.cite import part_entry
+from docs_ext.release import REPOSITORY, site_url
 
 if TYPE_CHECKING:
     from docs_ext.formulas import Formula
@@ -25,23 +26,9 @@ def permanent_url(id: str) -> str:
     return f"{site_url()}eq/{id}/"
 
 
-def _bibtex_text(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)
-
-
 def bibtex(formula: "Formula") -> str:
     """The entry for one formula of this version."""
-    today = built_on()
-    fields = {
-        "author": "{The lossref authors}",
-        "title": f"{{{_bibtex_text(formula.meaning)}}}",
-        "howpublished": f"lossref {version()}, equation {formula.id}",
-        "year": f"{today:%Y}",
-        "note": f"{today:%Y-%m-%d}",
-        "url": permanent_url(formula.id),
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
-    return "\n".join([f"@misc{{lossref:{formula.id},", *lines, "}"])
+    return part_entry("equation", formula.id, formula.meaning, permanent_url(formula.id))
 
 
 @cache

@@ -20,7 +20,9 @@ Within a line, `{{ name }}` is a number from the values files. Anything else is 
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
@@ -30,10 +32,12 @@ from markdown.preprocessors import Preprocessor
 
 from docs_ext import ROOT, DocsError, claims, experiments, records
 from docs_ext.citations import bibliography_html
+from docs_ext.cite import cite_figure, figure_anchor, first_sentence
 from docs_ext.explorers import explorer_html
 from docs_ext.figures import FILES, figure_svg
 from docs_ext.formulas import index_lines
 from docs_ext.frameworks import DIRECTIVE as PEERS
+from docs_ext.release import site_url
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
 
@@ -75,7 +79,7 @@ def _drawn(svg: str) -> str:
 
 
 class _Directives(Preprocessor):
-    def __init__(self, md: Markdown, figures: list[tuple[str, str]]) -> None:
+    def __init__(self, md: Markdown, figures: list[tuple[str, str, str | None]]) -> None:
         super().__init__(md)
         self.figures = figures
 
@@ -89,12 +93,20 @@ class _Directives(Preprocessor):
             "",
         ]
 
+    def _file(self) -> Any:
+        """The page as MkDocs knows it; None in tests."""
+        known = "relpath" in self.md.treeprocessors
+        return self.md.treeprocessors["relpath"].file if known else None  # type: ignore[attr-defined]
+
     def _from_page(self, uri: str) -> str:
         """A file of the site as seen from the page; MkDocs checks that it exists."""
-        here = "index.md"
-        if "relpath" in self.md.treeprocessors:
-            here = self.md.treeprocessors["relpath"].file.src_uri  # type: ignore[attr-defined]
-        return posixpath.relpath(uri, posixpath.dirname(here))
+        file = self._file()
+        return posixpath.relpath(uri, posixpath.dirname(file.src_uri if file else "index.md"))
+
+    def _address(self) -> str:
+        """Where the page is published."""
+        file = self._file()
+        return urljoin(site_url(), file.url) if file else site_url()
 
     def _snippet(self, snippet: Snippet, caption: str) -> list[str]:
         """Program and output."""
@@ -120,10 +132,9 @@ class _Directives(Preprocessor):
 
     def _figure(self, snippet: Snippet, caption: str) -> list[str]:
         """The drawing, and the program folded."""
-        drawing = _drawn(figure_svg(snippet))
         return [
-            *self._placed(drawing, caption),
-            *self._folded(snippet, "Code and files of this figure", self._files(snippet)),
+            *self._placed(_drawn(figure_svg(snippet)), caption, snippet.name),
+            *self._folded(snippet, "Code and files of this figure", self._files(snippet, caption)),
         ]
 
     def _explorer(self, snippet: Snippet, caption: str) -> list[str]:
@@ -131,17 +142,23 @@ class _Directives(Preprocessor):
         placed = self._placed(explorer_html(snippet), caption)
         return [*placed, *self._folded(snippet, "Code that computes this picture")]
 
-    def _placed(self, drawing: str, caption: str) -> list[str]:
-        self.figures.append((drawing, caption))
+    def _placed(self, drawing: str, caption: str, name: str | None = None) -> list[str]:
+        self.figures.append((drawing, caption, name))
         return ["", f"\x02figure:{len(self.figures) - 1}\x03", ""]
 
-    def _files(self, snippet: Snippet) -> str:
-        """Where the figure is for those who take it along."""
+    def _files(self, snippet: Snippet, caption: str) -> list[str]:
+        """For those who take the figure along."""
         to = self._from_page(f"figures/{snippet.name}")
         files = [f'[{kind.upper()}]({to}.{kind}){{ download="" }}' for kind in FILES]
-        return f"The figure as {', '.join(files)}: CC BY 4.0. The program: MIT."
+        return [
+            f"The figure as {', '.join(files)}: CC BY 4.0. The program: MIT.",
+            '{ .files data-search-exclude="" }',
+            "",
+            cite_figure(snippet.name, first_sentence(caption), self._address()),
+            "",
+        ]
 
-    def _folded(self, snippet: Snippet, summary: str, last: str = "") -> list[str]:
+    def _folded(self, snippet: Snippet, summary: str, last: Sequence[str] = ()) -> list[str]:
         output = "" if snippet.output.lstrip().startswith("|") else snippet.output
         return [
             f'<details class="program" data-snippet="{snippet.name}" markdown>',
@@ -149,7 +166,7 @@ class _Directives(Preprocessor):
             "",
             *self._program(snippet),
             *(_fenced(output, "text", "Output") if output else []),
-            *([last, '{ .files data-search-exclude="" }', ""] if last else []),
+            *last,
             "</details>",
             "",
         ]
@@ -157,14 +174,12 @@ class _Directives(Preprocessor):
     def _recorded(self, drawing: experiments.ExperimentFigure, caption: str) -> list[str]:
         title = drawing.path.relative_to(ROOT).as_posix()
         return [
-            *self._placed(_drawn(figure_svg(drawing)), caption),
+            *self._placed(_drawn(figure_svg(drawing)), caption, drawing.name),
             '<details class="program" data-search-exclude markdown>',
             "<summary>Code of this experiment, files of this figure</summary>",
             "",
             *_fenced(drawing.source, "python", title),
-            self._files(drawing),
-            '{ .files data-search-exclude="" }',
-            "",
+            *self._files(drawing, caption),
             "</details>",
             "",
         ]
@@ -208,7 +223,7 @@ class _Directives(Preprocessor):
 class _Blocks(BlockProcessor):
     MARK = re.compile("\x02(?:figure:(\\d+)|bibliography)\x03")
 
-    def __init__(self, md: Markdown, figures: list[tuple[str, str]]) -> None:
+    def __init__(self, md: Markdown, figures: list[tuple[str, str, str | None]]) -> None:
         super().__init__(md.parser)
         self.md, self.figures = md, figures
 
@@ -221,8 +236,10 @@ class _Blocks(BlockProcessor):
         if match[1] is None:
             parent.append(bibliography_html())
             return
-        drawing, caption = self.figures[int(match[1])]
+        drawing, caption, name = self.figures[int(match[1])]
         box = SubElement(parent, "figure", {"class": "plot"})
+        if name:
+            box.attrib |= {"id": figure_anchor(name), "data-figure": name}
         SubElement(box, "div").text = self.md.htmlStash.store(drawing)
         SubElement(box, "figcaption").text = caption
 
@@ -239,7 +256,7 @@ class IncludesExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (name given by Markdown)
         """Register; the halves share the list of figures of the page."""
-        figures: list[tuple[str, str]] = []
+        figures: list[tuple[str, str, str | None]] = []
         md.preprocessors.register(_Directives(md, figures), "includes", 28)
         md.parser.blockprocessors.register(_Blocks(md, figures), "include-blocks", 181)
         md.inlinePatterns.register(_Values(INLINE, md), "values", 188)

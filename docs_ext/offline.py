@@ -30,6 +30,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if ACTIVE:
         config.plugins["material/offline"].config["enabled"] = True
         config.extra["polyfills"] = [SHIM]
+        # on disk it has nothing to fetch, and ends `document$`, which starts our own scripts
+        config.theme["features"].remove("navigation.instant")
     return config
 
 

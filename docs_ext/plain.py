@@ -1,212 +1,267 @@
 """Every page as plain Markdown, for tutors and tools; MkDocs hook.
 
-The Markdown of a page says what its HTML says: programs with what they print, numbers, formulas as
-plain LaTeX with their ids, citations by author and year. It is published as `index.md` beside the
-page, and /llms.txt lists them all.
+It is made from the finished HTML, so it says what the page says, whatever made the page: programs
+with what they print, tables, numbers, formulas as plain LaTeX with their ids, pictures by their
+alt text. It is published as `index.md` beside the page, and /llms.txt lists them all. The
+exercises among it are exported as exercises.json.
 """
 
+import html
 import json
-import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
-import jupytext
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from docs_ext import DOCS, claims, experiments, frameworks, records
-from docs_ext.citations import CITE, entries, label
+from docs_ext import DOCS, DocsError
 from docs_ext.exercises import all_exercises, check_path, title_of
-from docs_ext.figures import FILES, alt_text, drawing, drawings, figure_file
-from docs_ext.formulas import ID, all_formulas, parse
-from docs_ext.includes import DIRECTIVE, INLINE
-from docs_ext.macros import expand
-from docs_ext.quotes import LINE, bibtex_of_all, in_one_line, table_rows
+from docs_ext.figures import FILES, drawings, figure_file
+from docs_ext.formulas import all_formulas
+from docs_ext.mathml import TEX
 from docs_ext.release import built_on, site_url, version
-from docs_ext.snippets import Snippet
-from docs_ext.values import value
 
-SKIPPED = ("api/",)  # made from docstrings, there is no Markdown of it
-
-
-def _address(page: str) -> str:
-    """Where a page of docs/ is published."""
-    return (
-        re.sub(r"(?:index)?\.(?:md|ipynb)$", "", page).rstrip("/") + "/"
-        if page != "index.md"
-        else ""
-    )
-
-
-def _formula(match: re.Match[str]) -> str:
-    formula = parse(match["id"].strip(), match["inside"].splitlines())
-    return f"**{formula.id}** {formula.meaning}:\n\n$$\n{expand(formula.tex)}\n$$\n"
+# what serves the page itself, and the menus; programs in full are in the repository
+_DROPPED = (
+    ".headerlink, .anchor-link, .cite-page, .cite-this, .formula-menu, .run-bar, .files,"
+    " .download, .downloads,"
+    " .visually-hidden, .linenos, .mkdocstrings-source, .jp-InputPrompt, .jp-OutputPrompt,"
+    " .explorer-key, .formula-about a[href*='eq/'], form, script, style, template, [role=status]"
+)
+_BLOCKS = {
+    "article", "blockquote", "details", "div", "dl", "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "ol", "p", "pre", "section", "summary", "table", "tex", "ul",
+}  # fmt: skip
 
 
-def _code(text: str, language: str) -> str:
-    return f"```{language}\n{text.rstrip()}\n```\n"
+def _prepared(text: str) -> BeautifulSoup:
+    """The page with formulas and drawings as one element each, which is also quick to parse."""
+
+    def tex(match: re.Match[str]) -> str:
+        if match[0] not in TEX:
+            raise DocsError(f"a formula that docs_ext/mathml.py did not make:\n{match[0][:300]}")
+        kind = "tex" if match[0].startswith('<math display="block"') else "var"
+        return f"<{kind} data-tex>{html.escape(TEX[match[0]])}</{kind}>"
+
+    def image(match: re.Match[str]) -> str:
+        alt = re.search(r'aria-label="([^"]*)"', match[1])
+        return f'<img alt="{alt[1]}">' if alt else ""
+
+    text = re.sub(r"<math\b.*?</math>", tex, text, flags=re.DOTALL)
+    text = re.sub(r"<svg\b([^>]*)>.*?</svg>", image, text, flags=re.DOTALL)
+    return BeautifulSoup(text, "html.parser")
 
 
-def _snippet(name: str) -> str:
-    snippet = Snippet(name)
-    return f"{_code(snippet.source, 'python')}\n{_code(snippet.output, 'text')}"
+class _Writer:
+    """The Markdown of one page."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def inline(self, node: Tag) -> str:
+        """Everything in a line of text."""
+        text = "".join(self._piece(child) for child in node.children)
+        return re.sub(r"\s*\n\s*", "\n", text).strip()
+
+    def _piece(self, node: Any) -> str:
+        if isinstance(node, PreformattedString):  # a comment
+            return ""
+        if isinstance(node, NavigableString):
+            return re.sub(r"[ \t]+", " ", str(node))
+        if "data-tex" in node.attrs:
+            mark = "$$" if node.name == "tex" else "$"
+            return f"{mark}{node.get_text()}{mark}"
+        if node.name == "code":
+            text = " ".join(node.get_text().split())
+            return f"`` {text} ``" if "`" in text else f"`{text}`"
+        if node.name == "img":
+            return f"![{node['alt']}]({urljoin(self.address, str(node.get('src', '')))})"
+        text = "".join(self._piece(child) for child in node.children)
+        if node.name in ("em", "strong", "i", "b") and text.strip():
+            mark = "*" if node.name in ("em", "i") else "**"
+            return f"{mark}{text.strip()}{mark}"
+        # a number of a formula, a citation or a name says enough without its address
+        linked = node.name == "a" and node.get("href") and "autorefs" not in node.get("class", [])
+        return f"[{text}]({urljoin(self.address, node['href'])})" if linked else text
+
+    def blocks(self, node: Tag) -> str:
+        """Everything in an element, one block after the other."""
+        done = [text for text in self._blocks(node) if text.strip()]
+        return "\n\n".join(done)
+
+    def _blocks(self, node: Tag) -> Iterator[str]:
+        line: list[Any] = []
+        for child in [*node.children, None]:
+            if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(_BLOCKS)):
+                yield self._line(line)
+                yield self._block(child)
+                line = []
+            elif child is None:
+                yield self._line(line)
+            else:
+                line.append(child)
+
+    def _line(self, nodes: list[Any]) -> str:
+        text = "".join(map(self._piece, nodes))
+        return re.sub(r"\s*\n\s*", "\n", text).strip()
+
+    def _block(self, node: Tag) -> str:
+        kinds: set[str] = set(node.get_attribute_list("class"))
+        name = node.name
+        if name == "tex":
+            return f"$$\n{node.get_text()}\n$$"
+        if re.fullmatch("h[1-6]", name):
+            return f"{'#' * int(name[1])} {' '.join(self.inline(node).split())}"
+        if name == "pre" or ("highlight" in kinds and node.find("pre")):
+            return self._code(node)
+        if name in ("ul", "ol"):
+            return self._list(node)
+        if name == "table":
+            return self._table(node)
+        if name == "dl":
+            pairs = zip(node.find_all("dt"), node.find_all("dd"), strict=True)
+            return "\n".join(f"- {self.inline(dt)}: {self.inline(dd)}" for dt, dd in pairs)
+        if name == "hr":
+            return "---"
+        if name == "summary" or "admonition-title" in kinds:
+            return f"**{self.inline(node)}**"
+        if name == "blockquote" or "admonition" in kinds:
+            return re.sub(
+                "^(?=(.)?)", lambda m: "> " if m[1] else ">", self.blocks(node), flags=re.MULTILINE
+            )
+        if name == "figure":
+            return self._figure(node)
+        if "formula" in kinds:
+            return self._formula(node)
+        if "quoted" in kinds:
+            return " ".join(self.inline(node).split())
+        if "explorer" in kinds:
+            return self._explorer(node)
+        if name == "p" and not node.find(_BLOCKS):
+            return self.inline(node)
+        return self.blocks(node)
+
+    def _code(self, node: Tag) -> str:
+        language = re.search(r"(?:language|hl)-(\w+)", " ".join(node.get_attribute_list("class")))
+        head = language[1] if language else "text"
+        if title := node.find(class_="filename"):
+            head += f' title="{title.get_text()}"'
+        program = node if node.name == "pre" else node.find("pre")
+        assert program
+        text = program.get_text().rstrip("\n")
+        fence = "`" * max(3, *(len(ticks) + 1 for ticks in re.findall("`+", text) or [""]))
+        return f"{fence}{head}\n{text}\n{fence}"
+
+    def _list(self, node: Tag) -> str:
+        items = []
+        for number, item in enumerate(node.find_all("li", recursive=False), 1):
+            mark = f"{number}. " if node.name == "ol" else "- "
+            inside = re.sub(r"\n(?=[^\n])", "\n" + " " * len(mark), self.blocks(item))
+            items.append(mark + inside)
+        loose = any("\n\n" in item for item in items)
+        return ("\n\n" if loose else "\n").join(items)
+
+    def _table(self, node: Tag) -> str:
+        rows = [
+            [" ".join(self.inline(cell).split()).replace("|", r"\|") for cell in row(["td", "th"])]
+            for row in node.find_all("tr")
+        ]
+        rows.insert(1, ["---"] * len(rows[0]))
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+    def _figure(self, node: Tag) -> str:
+        """The address of a figure is that of its file."""
+        if name := node.get("data-figure"):
+            for image in node.find_all("img"):
+                image["src"] = f"{site_url()}figures/{name}.svg"
+        return self.blocks(node)
+
+    def _formula(self, node: Tag) -> str:
+        link = node.find(class_="formula-id")
+        assert isinstance(link, Tag)
+        formula, math = all_formulas()[str(link["id"])], node.find("tex")
+        assert isinstance(math, Tag)
+        return f"**{formula.id}** {formula.meaning}:\n\n{self._block(math)}"
+
+    def _explorer(self, node: Tag) -> str:
+        for box in node.find_all(class_="explorer-controls"):
+            names = [str(label.find("span").get_text()) for label in box.find_all("label")]
+            start = [str(slider["aria-valuetext"]) for slider in box.find_all("input")]
+            box.decompose()
+        said = ", ".join(f"{name} = {at}" for name, at in zip(names, start, strict=True))
+        picture = node.find("img")
+        assert isinstance(picture, Tag)
+        alt = str(picture["alt"])
+        values = node.find("dl")
+        assert isinstance(values, Tag)
+        return f"(With sliders on the page.) {alt}\n\nAt {said}:\n\n{self._block(values)}"
 
 
-def _figure(name: str, caption: str | None) -> str:
-    url = f"{site_url()}figures/{name}.svg"
-    about = f"![{alt_text(drawing(name))}]({url})"
-    return f"{about}\n\n{caption}\n" if caption else f"{about}\n"
+def plain(text: str, address: str) -> str:
+    """The Markdown of a page, or of a part of one, from its HTML; links are full addresses."""
+    return _markdown(_prepared(text), address)
 
 
-def _outcome(name: str) -> str:
-    name = name.removeprefix("experiments/")
-    return f"{experiments.load(name).table(experiments.record(name)).rstrip()}\n"
+def _markdown(soup: Tag, address: str) -> str:
+    for dropped in soup.select(_DROPPED):
+        dropped.decompose()
+    return _Writer(address).blocks(soup) + "\n"
 
 
-def _include(match: re.Match[str]) -> str:
-    kind, name, caption = match["kind"], match["name"], match["caption"]
-    makers: dict[str, Callable[[], str]] = {
-        "snippet": lambda: _snippet(name),
-        "output": lambda: _code(Snippet(name).output, "text"),
-        "table": lambda: Snippet(name).output,
-        "figure": lambda: _figure(name, caption),
-        "record": lambda: "\n".join(records.table(name)) + "\n",
-        "outcome": lambda: _outcome(name),
-        "claims": lambda: "\n".join(claims.markdown()) + "\n",
-        "tally": lambda: "\n".join(claims.tally()) + "\n",
-        "chart": lambda: f"(A chart of recorded runs: {caption})\n",
-        "explorer": lambda: f"(Interactive: {caption})\n",
-        "bibliography": lambda: "".join(f"- {label(key)}: {key}\n" for key in entries()),
-        "formulas": lambda: "".join(f"- {f.id}: {f.meaning}\n" for f in all_formulas().values()),
-    }
-    return makers[kind]()
+_found: dict[str, dict[str, str]] = {}  # exercise -> its parts
 
 
-def _own_page(match: re.Match[str]) -> str:
-    """A directive of docs_ext/frameworks.py, or one that only the HTML can show."""
-    lines = frameworks.expand(match[0])
-    if lines is None:
-        return f"(Only on the page: {match['words']}.)\n"
-    return re.sub(r" \{ data-label='[^']*' \}", "", "\n".join(lines))
+def _remember_exercises(article: Tag, address: str) -> None:
+    """Question, hint and answer of each exercise on a page."""
+    for section in article.select("section.exercise"):
+        heading = section.find("h3")
+        assert isinstance(heading, Tag)
+        boxes = [section.select_one(f"details.{part}") for part in ("hint", "answer")]
+        parts: list[str] = []
+        for box in boxes:
+            assert box
+            summary = box.find("summary")
+            assert isinstance(summary, Tag)
+            summary.decompose()
+            parts.append(_markdown(box.extract(), address))
+        id = str(heading.extract()["id"])
+        for facts in section.select(".exercise-facts"):
+            facts.decompose()
+        _found[id] = {
+            "question": _markdown(section, address),
+            "hint": parts[0],
+            "answer": parts[1],
+        }
 
 
-def _quote(match: re.Match[str]) -> str:
-    kind, what, rest = match["kind"], match["what"], match["rest"]
-    if kind == "bibtex":
-        return _code(bibtex_of_all(what), "bibtex")
-    if kind in ("formula", "derivation"):
-        tex = all_formulas()[what].tex
-        tex = expand(in_one_line(tex) if kind == "formula" else tex)
-        return f"{rest or what}: $${tex}$$ ({what})\n"
-    if kind == "drawing":
-        return _figure(what, None)
-    names = [name.strip() for name in rest.split(";")]
-    rows = "\n".join(table_rows((DOCS / what).read_text("utf-8"), names, what)) + "\n"
-    return _full_links(re.sub(r"\]\(#", f"]({posixpath.basename(what)}#", rows), what)
-
-
-def _full_links(text: str, page: str) -> str:
-    """The links to other pages, as they are written on this one, with the address of the site."""
-
-    def full(match: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), match[1]))
-        return f"]({site_url()}{_address(target)}{match[2] or ''})"
-
-    return re.sub(r"\]\(([^):]+\.(?:md|ipynb))(#[^)]*)?\)", full, text)
-
-
-def _exercises(text: str) -> str:
-    """The blocks of exercises as headings; the list of all of them."""
-    listed = "".join(
-        f"- {e.id} {e.title} ({e.kind}, {e.minutes} min, {e.level.lower()})\n"
-        for e in all_exercises().values()
-    )
-    text = re.sub(r"^=== exercises$", lambda _: listed, text, flags=re.MULTILINE)
-    for exercise in all_exercises().values():
-        head = f"### {exercise.id} {exercise.title}\n\n({exercise.kind}, {exercise.minutes} min)\n"
-        text = re.sub(
-            rf"^=== exercise {exercise.id}\n(?:[a-z]+: .*\n)+",
-            lambda _, head=head: head,  # type: ignore[misc]
-            text,
-            flags=re.MULTILINE,
-        )
-    text = re.sub(
-        r"^=== (hint|answer)$", lambda m: f"**{m[1].title()}.**", text, flags=re.MULTILINE
-    )
-    return re.sub(r"^=== (?:end|slide|end of slides)$\n?", "", text, flags=re.MULTILINE)
-
-
-def plain(text: str, page: str) -> str:
-    """The Markdown source of a page without anything that only this site understands."""
-    text = re.sub(r"\A---\n.*?\n---\n+", "", text, flags=re.DOTALL)
-    text = _exercises(text)
-    text = re.sub(
-        r"^```formula (?P<id>.*)\n(?P<inside>(?:.*\n)*?)```$", _formula, text, flags=re.MULTILINE
-    )
-    pattern = DIRECTIVE.pattern.removeprefix("^").removesuffix("$")
-    text = re.sub(f"^(?:{pattern})$", _include, text, flags=re.MULTILINE)
-    text = re.sub(f"^(?:{LINE.pattern})$", _quote, text, flags=re.MULTILINE)
-    text = re.sub(r"^\{\{ (?P<words>.+) \}\}$", _own_page, text, flags=re.MULTILINE)
-
-    def outside_code(piece: str) -> str:
-        piece = re.sub(INLINE, lambda m: value(m[1]), piece)
-        piece = piece.replace("[[version]]", version()).replace("[[date]]", f"{built_on()}")
-        piece = re.sub(CITE, lambda m: f"({_cited(m[1])})", piece)
-        piece = re.sub(rf"\[({ID.pattern}|{claims.ID.pattern})\]\[\]", r"\1", piece)
-        piece = re.sub(rf"\[([^\]]*)\]\[(?:{ID.pattern}|lossref[\w.]*)\]", r"\1", piece)
-        piece = re.sub(r"(?<=\$)[^$`]+(?=\$)", lambda m: expand(m[0]), piece)
-        piece = re.sub(r" \{ [#.][^}]* \}$|^\{ [#.][^}]* \}$", "", piece, flags=re.MULTILINE)
-        piece = re.sub(r"^</?(?:div|section|header|footer|p)\b[^>]*>(?:</p>)?$\n?", "", piece,
-                       flags=re.MULTILINE)  # fmt: skip
-        return _full_links(piece, page)
-
-    pieces = re.split(r"(^```.*?^```$|`[^`\n]+`)", text, flags=re.DOTALL | re.MULTILINE)
-    done = "".join(p if n % 2 else outside_code(p) for n, p in enumerate(pieces))
-    return re.sub(r"\n{3,}", "\n\n", done).strip() + "\n"
-
-
-def _cited(keys: str) -> str:
-    return "; ".join(label(key.removeprefix("@")) for key in keys.split("; "))
-
-
-def plain_page(uri: str) -> str | None:
-    """The plain Markdown of a page by its source; None where there is none."""
-    if uri.startswith(SKIPPED):
-        return None
-    path = DOCS / uri
-    if uri.endswith(".ipynb"):
-        notebook = jupytext.read(path.with_suffix(".py"))
-        notebook.metadata = {}
-        text = jupytext.writes(notebook, fmt="md")
-        return plain(re.sub(r"^```python .*$", "```python", text, flags=re.MULTILINE), uri)
-    return plain(path.read_text(encoding="utf-8"), uri) if path.is_file() else None
-
-
-def on_page_context(
-    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
-) -> dict[str, Any]:
-    """Publish the Markdown, and tell the theme that it is there."""
-    text = plain_page(page.file.src_uri)
-    context["plain"] = text is not None
-    if text is not None:
-        target = Path(config.site_dir) / Path(page.file.dest_uri).with_name("index.md")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    return context
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Publish the Markdown of a page."""
+    address = f"{site_url()}{page.url if page.url != './' else ''}"
+    begin, end = output.index("<article"), output.rindex("</article>")
+    soup = _prepared(output[begin:end])
+    target = Path(config.site_dir) / Path(page.file.dest_uri).with_name("index.md")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_markdown(soup, address), encoding="utf-8")
+    if soup.select_one("section.exercise"):
+        _remember_exercises(soup, address)
+    return output
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the figures as files, and the exercises for programs."""
+    """Publish the figures as files, and make room for what is known at the end of the build."""
     for snippet in drawings():
         for kind in FILES:
             uri, path = f"figures/{snippet.name}.{kind}", figure_file(snippet, kind)
             files.append(File.generated(config, uri, abs_src_path=str(path)))
-    exported = json.dumps(exercises(), ensure_ascii=False, indent=1) + "\n"
-    files.append(File.generated(config, "exercises.json", content=exported))
+    files.append(File.generated(config, "exercises.json", content=""))
     return files
 
 
@@ -225,14 +280,21 @@ def exercises() -> dict[str, Any]:
                 "minutes": e.minutes,
                 "about": f"{site_url()}{_address(e.about.partition('#')[0])}",
                 "url": f"{site_url()}{_address(e.page)}#{e.id}",
-                **{
-                    part: plain(getattr(e, part), e.page) for part in ("question", "hint", "answer")
-                },
+                **_found[e.id],
                 "check": check_path(e.check).read_text(encoding="utf-8") if e.check else None,
             }
             for e in all_exercises().values()
         ],
     }
+
+
+def _address(page: str) -> str:
+    """Where a page of docs/ is published."""
+    return (
+        re.sub(r"(?:index)?\.(?:md|ipynb)$", "", page).rstrip("/") + "/"
+        if page != "index.md"
+        else ""
+    )
 
 
 _nav: list[str] = []
@@ -248,8 +310,6 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
             _nav.extend(["", f"## {title}", ""])
         for page in pages:
             source = DOCS / page.file.src_uri
-            if page.file.src_uri.startswith(SKIPPED):
-                continue
             text = source.read_text("utf-8") if source.is_file() else ""
             described = re.search(r"^description: (.+)$", text, re.MULTILINE)
             about = f": {described[1]}" if described else ""
@@ -263,7 +323,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write /llms.txt."""
+    """Write /llms.txt and /exercises.json."""
+    site = Path(config.site_dir)
     lines = [
         "# lossref",
         "",
@@ -274,4 +335,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         f"{site_url()}formulas.json. Formulas, numbers and programs are checked by running code.",
         *_nav,
     ]
-    (Path(config.site_dir) / "llms.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (site / "llms.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    exported = json.dumps(exercises(), ensure_ascii=False, indent=1) + "\n"
+    (site / "exercises.json").write_text(exported, encoding="utf-8")

@@ -10,6 +10,7 @@ On a line of its own:
     === bibtex CITATION.cff                   the entry for the whole, in this version
 
 A formula of several lines becomes what they prove: the first left side, the last right side.
+In a line, `[[slides Squared error; Outliers]]` is 3–7, the numbers of these slides, with a link.
 """
 
 import posixpath
@@ -18,6 +19,7 @@ from xml.etree.ElementTree import Element
 
 import yaml
 from markdown import Extension, Markdown
+from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
@@ -109,7 +111,11 @@ class _Quotes(Preprocessor):
         return ["", '<p class="quoted" markdown="span">', " ".join(parts), "</p>", ""]
 
     def _drawing(self, name: str, rest: str | None) -> list[str]:
-        drawing = f'<figure class="plot"><div class="plot-svg">{figure_svg(Snippet(name))}</div>'
+        svg = figure_svg(Snippet(name))
+        self.drawn.append(name)
+        if again := self.drawn.count(name) - 1:  # its ids are on the page already
+            svg = re.sub(r'( id="|"#|\(#)([^")]+)', rf"\1again{again}-\2", svg)
+        drawing = f'<figure class="plot"><div class="plot-svg">{svg}</div>'
         return ["", self.md.htmlStash.store(drawing + "</figure>"), ""]
 
     def _rows(self, page: str, names: str | None) -> list[str]:
@@ -139,6 +145,7 @@ class _Quotes(Preprocessor):
         }
         out: list[str] = []
         fence, slides = "", False
+        self.drawn: list[str] = []
         for line in lines:
             mark = re.match(r"^\s*(`{3,}|~{3,})", line)
             if fence:
@@ -166,13 +173,52 @@ class _Version(InlineProcessor):
         return {"version": version(), "date": built_on().isoformat()}[m[1]], m.start(0), m.end(0)
 
 
+SLIDES = "teach/slides.md"
+
+
+def slide_titles() -> list[str]:
+    """The titles of the slides in their order."""
+    text = (DOCS / SLIDES).read_text(encoding="utf-8")
+    return re.findall(r"^=== slide\n+## (.+)$", text, re.MULTILINE)
+
+
+def slide_numbers(words: str) -> tuple[int, int]:
+    """The numbers of the first and last slide of `first title; last title`, or of one."""
+    titles, names = slide_titles(), [name.strip() for name in words.split(";")]
+    for name in names:
+        if titles.count(name) != 1:
+            raise DocsError(f"[[slides {words}]]: {titles.count(name)} slides are called {name!r}")
+    numbers = [titles.index(name) + 1 for name in names]
+    if len(numbers) > 2 or numbers != sorted(set(numbers)):
+        raise DocsError(f"[[slides {words}]]: names one slide, or the first and the last")
+    return numbers[0], numbers[-1]
+
+
+class _Slides(InlineProcessor):
+    """`[[slides A; B]]` as a link to the first of them."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        first, last = slide_numbers(m[1])
+        anchor = slugify(slide_titles()[first - 1], "-")
+        here = "index.md"
+        if "relpath" in self.md.treeprocessors:
+            here = self.md.treeprocessors["relpath"].file.src_uri  # type: ignore[attr-defined]
+        page = posixpath.relpath(SLIDES, posixpath.dirname(here))
+        link = Element("a", {"href": f"{page}#{anchor}"})
+        link.text = f"{first}" if first == last else f"{first}–{last}"
+        return link, m.start(0), m.end(0)
+
+
 class QuotesExtension(Extension):
     """Registers the lines before exercises, formulas and includes are read."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (name given by Markdown)
-        """Register both."""
+        """Register all."""
         md.preprocessors.register(_Quotes(md), "quotes", 29.7)
         md.inlinePatterns.register(_Version(r"\[\[(version|date)\]\]", md), "release", 189)
+        md.inlinePatterns.register(_Slides(r"\[\[slides ([^\]]+)\]\]", md), "slides", 189)
 
 
 def makeExtension(**kwargs: object) -> QuotesExtension:  # noqa: N802

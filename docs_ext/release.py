@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import version as installed
 
-import yaml
-
 from docs_ext import DOCS, ROOT
 
 REPOSITORY = "https://github.com/lossref/lossref"
@@ -25,9 +23,20 @@ def is_released(number: str, changelog: str | None = None) -> bool:
     return bool(re.search(rf"^## {re.escape(number)} - \d{{4}}-\d\d-\d\d$", text, re.MULTILINE))
 
 
+def says_what_changed(number: str, changelog: str | None = None) -> bool:
+    """Whether the changelog of this version has a list of formulas and claims."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8") if changelog is None else changelog
+    _, _, rest = text.partition(f"## {number} - ")
+    return (
+        "\n### Formulas and claims\n" in re.split(r"^## ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    )
+
+
 @cache
 def site_url() -> str:
     """The address of the published site, with a slash at the end."""
+    import yaml  # docs_ext/publish.py runs without it
+
     # mkdocs.yml has tags of its own in general; here one line of it is wanted
     line = re.search(r"^site_url: .+$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert line

@@ -154,7 +154,7 @@ def test_the_export() -> None:
     data = json.loads(claims.as_json("https://example.org/"))
     assert len(data["claims"]) == len(claims.register().claims)
     text = json.dumps(data)
-    assert "{{" not in text
+    assert "{{ " not in text
     for row in data["claims"]:
         assert row["url"] == f"https://example.org/claims/#{row['id']}"
         assert row["evidence"]

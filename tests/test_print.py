@@ -145,12 +145,22 @@ def test_the_site_on_disk(page) -> None:
     box = page.locator("[data-md-component=search-query]")
     box.click()
     box.press_sequentially("masking")
-    page.locator(".md-search-result__link").first.click(timeout=90_000)
+    found = page.locator(".md-search-result__link[href*='comparison/limitations']")
+    found.first.click(timeout=90_000)
     page.wait_for_url("**/comparison/limitations/index.html*")
     page.goto(f"file://{OFFLINE}/losses/squared-error/index.html")
     assert page.locator(".plot svg").first.is_visible()
     page.locator("a[href*='eq/SE.2/']").first.evaluate("e => e.click()")
     page.wait_for_url("**/eq/SE.2/index.html")
     assert page.locator("math").first.is_visible()
+    page.goto(f"file://{OFFLINE}/comparison/gradients/index.html")
+    explorer = page.locator(".explorer").first
+    values = explorer.locator("dl")
+    before = values.inner_text()
+    explorer.locator("input[type=range]").last.fill("10")
+    assert values.inner_text() != before
     assert not asked
     assert not complaints
+    page.goto(f"file://{OFFLINE}/losses/squared-error/index.html")
+    page.get_by_role("button", name="Run").first.click()
+    page.get_by_text("cannot start Python").first.wait_for(timeout=30_000)

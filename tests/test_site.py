@@ -109,6 +109,8 @@ def test_links_lead_somewhere(path: Path) -> None:
                 f"{link['href']} is not a full https link"
             )
             continue
+        if url == f"{BASE}versions/":
+            continue  # made when the site is published: docs_ext/publish.py
         target = SITE / unquote(url.removeprefix(BASE))
         target = target / "index.html" if target.is_dir() else target
         assert target.is_file(), f"{link['href']} leads nowhere"

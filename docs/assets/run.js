@@ -135,6 +135,7 @@
           const { host } = new URL(pyodide, assets);
           end(started ? "Python broke down, perhaps out of memory. The next run starts it anew."
             : refused ? `Refused: ${refused} from ${host} is not the file that this page was tested with.`
+            : location.protocol === "file:" ? "A page that is read from disk cannot start Python. It runs on the web: lossref.github.io/lossref."
             : `Python could not be loaded from ${host}. Check the connection and try again.`);
           run.say("Try again");
           again = check;
