@@ -15,7 +15,7 @@ PARTS = ["docs", "docs_ext", "lossref", "snippets", "tests", ".cache"]
 FILES = ["mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile", "CITATION.cff"]
 PAGE = "docs/losses/squared-error.md"
 PYTEST = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-WALK = "from docs_ext.notebooks import *; executed(DOCS / 'walkthroughs' / 'imbalance.py')"
+WALK = "from docs_ext import DOCS, notebooks as n; n.executed(DOCS / 'walkthroughs/imbalance.py')"
 BUILD = ["-m", "mkdocs", "build", "--strict", "--site-dir", "faulty"]
 
 # name: (file, what stands there, what the fault makes of it, the gate, what the gate says)
