@@ -55,3 +55,16 @@ document$.subscribe(() => {
     menus().forEach((menu) => menu.contains(target) || close(menu));
   });
 }
+
+// Scripts of some pages only. One that is loaded stays: the theme changes pages without a new start.
+{
+  const here = document.currentScript.src;
+  const wanted = { ".run-bar": "run.js", ".explorer": "explorers.js" };
+  document$.subscribe(() => {
+    for (const [mark, name] of Object.entries(wanted)) {
+      if (!document.querySelector(mark)) continue;
+      delete wanted[mark];
+      document.body.append(Object.assign(document.createElement("script"), { src: new URL(name, here) }));
+    }
+  });
+}
