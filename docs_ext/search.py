@@ -1,7 +1,8 @@
 """A search index that is small, and finds what is typed or pasted; MkDocs hook.
 
 Of a section the index has the title and the first sentences, which a result shows, and of the rest
-the names and the words that few sections have: what a search can tell sections apart by. Debugging
+names (of formulas, functions, people) and words that few sections have: what a search can tell
+sections apart by. Debugging
 entries, which answer what people paste, stay whole.
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-SHOWN = 130  # characters that a result shows
+SHOWN = 120  # characters that a result shows
 RARE = 2  # a word of more sections than these tells none of them apart
 WHOLE = ("practice/debugging/",)
 _NAME = re.compile(r"[A-Z]{2,3}\.\d+|[A-Za-z]\w*_\w+|[A-Z]\w*[a-z][A-Z]\w*")
@@ -43,6 +44,7 @@ def shortened(docs: list[dict[str, str]]) -> list[dict[str, str]]:
     """The entries of the index, with less text."""
     texts = [text_of(entry["text"]) for entry in docs]
     sections = Counter(word for text in texts for word in {w.lower() for w in words(text)})
+    common = {word for text in texts for word in words(text) if word.islower()}
     short = []
     for entry, text in zip(docs, texts, strict=True):
         if not entry["location"].startswith(WHOLE):
@@ -52,7 +54,11 @@ def shortened(docs: list[dict[str, str]]) -> list[dict[str, str]]:
                 word
                 for word in words(text[len(shown) :])
                 if word.lower() not in known
-                and (_NAME.fullmatch(word) or sections[word.lower()] <= RARE)
+                and (
+                    sections[word.lower()] <= RARE
+                    or _NAME.fullmatch(word)
+                    or (word[0].isupper() and word.lower() not in common)
+                )
             ]
             text = f"{shown} … {' '.join(rest)}" if rest else shown
         short.append({**entry, "text": text})

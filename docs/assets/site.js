@@ -1,10 +1,20 @@
 // Names that assistive technology needs and the theme leaves out; nothing on a page depends on it.
 document$.subscribe(() => {
   document.querySelector("[data-md-component=search]")?.setAttribute("aria-label", "Search");
-  // Material adds its copy buttons after this event
-  setTimeout(() => document.querySelectorAll(".md-code__nav").forEach(
-    (nav, i) => nav.setAttribute("aria-label", `Code block ${i + 1}`)), 300);
+  // Material adds its copy buttons and wraps tables after this event
+  setTimeout(() => {
+    document.querySelectorAll(".md-code__nav").forEach(
+      (nav, i) => nav.setAttribute("aria-label", `Code block ${i + 1}`));
+    reachable();
+  }, 300);
 });
+// What scrolls sideways can be reached, and so scrolled, by keyboard.
+const reachable = () => {
+  for (const box of document.querySelectorAll(".math-display, .plot-svg, .md-typeset__scrollwrap, .md-typeset pre")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+};
+addEventListener("resize", reachable);
 
 // The menu of a formula: buttons that copy, made when it opens for the first time. Without this
 // script it is still a menu, and its last link leads to LaTeX and BibTeX.
