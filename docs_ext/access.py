@@ -12,10 +12,12 @@ _SECTION = re.compile(
     r'<label class="md-nav__title"[^>]*>\s*<span class="md-nav__icon md-icon"></span>\s*)'
     r"(?P<title>[^<]*?)(?P<end>\s*</label>)"
 )
+_SEARCH = 'data-md-component="search" role="dialog"'
 
 
 def named(output: str) -> str:
-    """Each section of the navigation with its name."""
+    """Each section of the navigation with its name, and the search."""
+    output = output.replace(_SEARCH, f'{_SEARCH} aria-label="Search"')
     return _SECTION.sub(
         lambda match: f'{match[1]}="{match["title"]}"{match[2]}{match["title"]}{match["end"]}',
         output,

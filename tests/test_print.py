@@ -24,6 +24,7 @@ def page(browser):
 
 def open_for_print(page, url: str) -> None:
     page.goto(url, timeout=90_000)
+    page.reload()  # with the font from the cache, see docs_ext/downloads.py
     page.emulate_media(media="print")
     page.evaluate("document.fonts.ready")
 
