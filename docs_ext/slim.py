@@ -33,7 +33,9 @@ _NAMES = re.compile(r'\b(?:class|id)="([^"]*)"')
 _PLAIN = re.compile(r'<span(?: class="[nw]")?>([^<]*)</span>')  # code in the color of code
 _WORD = re.compile(r"[\w-]+")
 # the theme's script makes these only for mark-up or features that a page would show
-OPTIONAL = re.compile(r"md-(?:annotation|banner|consent|post|progress|source|tag|tooltip)|tabbed-|mermaid|giscus")
+OPTIONAL = re.compile(
+    r"md-(?:annotation|banner|consent|post|progress|source|tag|tooltip)|tabbed-|mermaid|giscus"
+)
 _PAIR = re.compile(r'\b(dir|data-md-color-\w+)="?([\w-]+)')
 _VARIABLE = re.compile(r"--[\w-]+")
 
@@ -156,7 +158,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     pages = {path: path.read_text("utf-8") for path in paths}
     home = pages[site / "index.html"]
     sheets = [match["url"] for match in _SHEET.finditer(home) if not match["url"].endswith(APART)]
-    scripts = [p.read_text("utf-8") for p in (site / "assets").rglob("*.js") if "lunr" not in p.parts]
+    scripts = [
+        p.read_text("utf-8") for p in (site / "assets").rglob("*.js") if "lunr" not in p.parts
+    ]
     vocabulary = Vocabulary(pages.values(), scripts)
     joined = "\n".join(_moved((site / url).read_text("utf-8"), url) for url in sheets)
     text = purged(joined, vocabulary)

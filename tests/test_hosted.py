@@ -153,9 +153,7 @@ BAD = {
 @pytest.mark.parametrize("rule", BAD)
 def test_axe_finds(browser, rule: str) -> None:
     page = browser.new_page()
-    page.set_content(
-        f"<html lang='en'><title>t</title><main><h1>t</h1>{BAD[rule]}</main></html>"
-    )
+    page.set_content(f"<html lang='en'><title>t</title><main><h1>t</h1>{BAD[rule]}</main></html>")
     assert rule in {found for found, _ in violations(page)}
     page.close()
 

@@ -98,7 +98,11 @@ def test_a_path_of_another_kind_is_rejected(path: str) -> None:
 def test_the_index_keeps_names_and_rare_words() -> None:
     start = "word " * 40
     docs = [
-        {"location": "a/", "title": "A", "text": f"<p>{start} common Kullback lse_of SE.9 rare</p>"},
+        {
+            "location": "a/",
+            "title": "A",
+            "text": f"<p>{start} common Kullback lse_of SE.9 rare</p>",
+        },
         *({"location": f"{n}/", "title": "", "text": "common &lt; 𝐩 thing"} for n in range(5)),
     ]
     first, second, *_ = search.shortened(docs)
