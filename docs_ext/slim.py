@@ -118,12 +118,7 @@ def _rules(rules: list[ast.Node], keep: Callable[[list[ast.Node]], bool]) -> str
 
 
 def _declarations(content: list[ast.Node]) -> str:
-    parts = [
-        declaration
-        for declaration in tinycss2.parse_blocks_contents(
-            content, skip_comments=True, skip_whitespace=True
-        )
-    ]
+    parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     text = []
     for part in parts:
         if part.type != "declaration":
@@ -138,7 +133,7 @@ def purged(sheet: str, vocabulary: Vocabulary) -> str:
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     text = _rules(rules, vocabulary.selects)
     while True:
-        used = {name for name in _VARIABLE.findall(re.sub(r"[{;]--[\w-]+:", "", text))}
+        used = set(_VARIABLE.findall(re.sub(r"[{;]--[\w-]+:", "", text)))
         defined = set(re.findall(r"[{;](--[\w-]+):", text))
         unread = defined - used - vocabulary.read
         if not unread:

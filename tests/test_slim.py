@@ -233,7 +233,8 @@ def test_the_page_for_what_is_not_found_has_a_search_and_asks_nobody() -> None:
 
 def test_sections_of_the_navigation_have_names() -> None:
     nav = (
-        '<nav class="md-nav" data-md-level="1" aria-labelledby="__nav_5_label" aria-expanded="true">\n'
+        '<nav class="md-nav" data-md-level="1" aria-labelledby="__nav_5_label" '
+        'aria-expanded="true">\n'
         '<label class="md-nav__title" for="__nav_5">\n'
         '<span class="md-nav__icon md-icon"></span>\n Claims\n </label>'
     )
