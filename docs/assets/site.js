@@ -9,7 +9,8 @@ document$.subscribe(() => {
 });
 // What scrolls sideways can be reached, and so scrolled, by keyboard.
 const reachable = () => {
-  for (const box of document.querySelectorAll(".math-display, .plot-svg, .md-typeset__scrollwrap, .md-typeset pre")) {
+  const boxes = ".math-display, .quoted-math, .plot-svg, .md-typeset__scrollwrap, .jp-OutputArea-output, table, pre";
+  for (const box of document.querySelectorAll(`.md-typeset :is(${boxes})`)) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 };
