@@ -88,7 +88,7 @@ def test_without_javascript(browser, server: str) -> None:
         ("overly smooth gradients", "#A29"),
         ("SCE.5", "losses/softmax-cross-entropy/"),
         ("softmax_cross_entropy_grad", "api/"),
-        ("value_and_grad", "practice/"),
+        ("value_and_grad", "api/speed/"),
         ("Kullback", "losses/information"),
     ],
 )
@@ -132,7 +132,7 @@ SYMPTOMS = {
     "validation loss increases accuracy increases": "confident",
     "loss goes up while accuracy goes up": "confident",
     "class weights probabilities wrong": "balanced",
-    "-inf loss": "saturated",  # no operator of the search
+    "-inf loss": "half-sum",  # no operator of the search
 }
 
 
