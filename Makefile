@@ -10,6 +10,10 @@
 # make lint    ruff and mypy
 # make peers   tests beside the real PyTorch, JAX, SciPy, scikit-learn, Keras and TensorFlow
 # make bench   time beside them, as ratios; make accuracy: error beside them, in ulp
+# make newest, make newest-peers   the tests with the newest releases instead of the locked ones
+# make links   ask every other site that a page links to
+# make lighthouse   scores of the built site (needs npx and Chromium)
+# make dist TAG=v0.1.0   wheel and archive for PyPI, of the version that the tag names
 # make lock    resolve the dependencies anew (needs uv)
 PYTHON ?= python3
 BIN := .venv/bin
@@ -25,7 +29,8 @@ TENSORFLOW_READY := .venv-tensorflow/ready
 export TENSORFLOW_PYTHON ?= $(abspath .venv-tensorflow/bin/python)
 TORCH := torch==2.13.0
 
-.PHONY: serve site pdf offline cff test experiments pyodide lint peers bench accuracy lock clean
+.PHONY: serve site pdf offline cff test experiments pyodide lint peers bench accuracy \
+  newest newest-peers links lighthouse dist lock clean
 
 $(READY): requirements.txt pyproject.toml
 	@test ! -L .venv || { echo ".venv is a link: set up the one it leads to, not from here"; exit 1; }
@@ -103,6 +108,31 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+newest:
+	$(PYTHON) -m venv --clear .cache/newest
+	.cache/newest/bin/pip install --quiet --disable-pip-version-check -e ".[docs,test]"
+	.cache/newest/bin/mkdocs build --strict
+	.cache/newest/bin/python -m pytest -rs
+
+newest-peers:
+	$(PYTHON) -m venv --clear .cache/newest-peers
+	.cache/newest-peers/bin/pip install --quiet --disable-pip-version-check torch -e ".[peers]"
+	.cache/newest-peers/bin/python -m pytest tests/peers --ignore tests/peers/translate -rs
+
+links: $(READY) site
+	$(PYTHON) -m venv --clear .cache/links
+	.cache/links/bin/pip install --quiet --disable-pip-version-check linkchecker==10.6.0
+	.cache/links/bin/linkchecker --check-extern --no-warnings --recursion-level 3 \
+	  --ignore-url '^https://lossref\.github\.io|^https://github\.com/lossref' site/index.html
+
+lighthouse: $(READY) site
+	$(BIN)/python -m docs_ext.lighthouse
+
+dist: $(READY)
+	@test "$(TAG)" = "v$$($(BIN)/python -c 'import docs_ext.release as r; print(r.version())')" \
+	  || { echo "the tag $(TAG) names another version than pyproject.toml"; exit 1; }
+	$(BIN)/python -m hatchling build --directory dist/pypi
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \

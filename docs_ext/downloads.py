@@ -78,6 +78,7 @@ def print_all(target: Path) -> None:
         page = chromium.new_page(color_scheme="light")
         for name, (url, paper, _) in PRINTS.items():
             page.goto(f"http://127.0.0.1:{server.server_port}/{url}", timeout=90_000)
+            page.reload()  # its font is optional: used when it is there at once, from the cache
             page.emulate_media(media="print")
             page.evaluate("document.fonts.ready")
             page.pdf(path=target / name, print_background=True, **paper)  # type: ignore[arg-type]

@@ -112,6 +112,45 @@ def figure_file(snippet: Snippet, kind: str) -> Path:
     return path.with_suffix(".alone.svg" if kind == "svg" else f".{kind}")
 
 
+_SIZES = {"M": 2, "L": 2, "Q": 4, "C": 6, "z": 0}
+
+
+def short_path(path: str) -> str:
+    """The same path in relative coordinates, to a tenth of a point (a small mark: a hundredth).
+
+    Each step leads from one rounded point to the next, so that errors do not add up.
+    """
+    steps = [
+        (command, [float(number) for number in numbers.split()])
+        for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", path)
+    ]
+    if any(_SIZES.get(command) != len(numbers) for command, numbers in steps):
+        raise DocsError(f"not a path as Matplotlib writes it: {path[:60]}")
+    places = 1 if any(abs(x) > 20 for _, numbers in steps for x in numbers) else 2
+    at = start = [0, 0]
+    text, last = "", ""
+    for command, numbers in steps:
+        ends = [round(number * 10**places) for number in numbers]
+        if command == "z":
+            text, at, last = f"{text}z", start, "z"
+            continue
+        start = ends if command == "M" else start
+        from_ = [0, 0] if command == "M" else at
+        command = command if command == "M" else command.lower()
+        text += "" if command == last else command
+        for n, end in enumerate(ends):
+            number = _short_number(end - from_[n % 2], places)
+            text += number if number.startswith("-") or text[-1:].isalpha() else f" {number}"
+        at, last = ends[-2:], command
+    return text
+
+
+def _short_number(value: int, places: int) -> str:
+    """Tenths or hundredths without needless zeros: -5 is -.5."""
+    sign, digits = "-" if value < 0 else "", f"{abs(value) / 10**places:.{places}f}"
+    return sign + (digits.rstrip("0").rstrip(".").removeprefix("0") or "0")
+
+
 def svg_for_page(text: str, alt: str) -> str:
     """Matplotlib's SVG without prologue, fonts, needless ids and digits; colors by name."""
     text = text[text.index("<svg") :]
@@ -122,7 +161,9 @@ def svg_for_page(text: str, alt: str) -> str:
         r"font: (?:(?:italic|oblique|bold|[0-9]+) )*([0-9.]+px) [^;\"]*", r"font-size: \1", text
     )
     text = re.sub(r"font-family: [^;\"]*;?", "", text)
+    text = re.sub(r'(?<= d=")[^"]+', lambda path: short_path(path[0]), text)
     text = re.sub(r"(\d\.\d\d)\d+", r"\1", text)
+    text = re.sub(r'<g>\s*<path d="[^"]*"\s*style="fill: none"\s*/>\s*</g>', "", text)  # not seen
     for color, name in COLORS.items():
         text = text.replace(color, name)
     text = re.sub(r"\s*\n\s*", " ", text)

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from typing import ClassVar
 
 import pytest
 
@@ -39,6 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/lossref"))  # as 404.html asks
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
@@ -65,3 +75,10 @@ def server() -> Iterator[str]:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """What the browser asks of the server from now on, its workers included."""
+    _Quiet.asked.clear()
+    return _Quiet.asked

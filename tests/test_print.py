@@ -24,6 +24,7 @@ def page(browser):
 
 def open_for_print(page, url: str) -> None:
     page.goto(url, timeout=90_000)
+    page.reload()  # with the font from the cache, see docs_ext/downloads.py
     page.emulate_media(media="print")
     page.evaluate("document.fonts.ready")
 
@@ -145,7 +146,7 @@ def test_the_site_on_disk(page) -> None:
     box = page.locator("[data-md-component=search-query]")
     box.click()
     box.press_sequentially("masking")
-    found = page.locator(".md-search-result__link[href*='comparison/limitations']")
+    found = page.locator(".md-search-result__link[href*='comparison/limitations/']")
     found.first.click(timeout=90_000)
     page.wait_for_url("**/comparison/limitations/index.html*")
     page.goto(f"file://{OFFLINE}/losses/squared-error/index.html")

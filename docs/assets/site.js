@@ -1,10 +1,20 @@
 // Names that assistive technology needs and the theme leaves out; nothing on a page depends on it.
 document$.subscribe(() => {
-  document.querySelector("[data-md-component=search]")?.setAttribute("aria-label", "Search");
-  // Material adds its copy buttons after this event
-  setTimeout(() => document.querySelectorAll(".md-code__nav").forEach(
-    (nav, i) => nav.setAttribute("aria-label", `Code block ${i + 1}`)), 300);
+  // Material adds its copy buttons and wraps tables after this event
+  setTimeout(() => {
+    document.querySelectorAll(".md-code__nav").forEach(
+      (nav, i) => nav.setAttribute("aria-label", `Code block ${i + 1}`));
+    reachable();
+  }, 300);
 });
+// What scrolls sideways can be reached, and so scrolled, by keyboard.
+const reachable = () => {
+  const boxes = ".math-display, .quoted-math, .plot-svg, .md-typeset__scrollwrap, .jp-OutputArea-output, table, pre";
+  for (const box of document.querySelectorAll(`.md-typeset :is(${boxes})`)) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+};
+addEventListener("resize", reachable);
 
 // The menu of a formula: buttons that copy, made when it opens for the first time. Without this
 // script it is still a menu, and its last link leads to LaTeX and BibTeX.
@@ -53,5 +63,18 @@ document$.subscribe(() => {
   });
   document.addEventListener("click", ({ target }) => {
     menus().forEach((menu) => menu.contains(target) || close(menu));
+  });
+}
+
+// Scripts of some pages only. One that is loaded stays: the theme changes pages without a new start.
+{
+  const here = document.currentScript.src;
+  const wanted = { ".run-bar": "run.js", ".explorer": "explorers.js" };
+  document$.subscribe(() => {
+    for (const [mark, name] of Object.entries(wanted)) {
+      if (!document.querySelector(mark)) continue;
+      delete wanted[mark];
+      document.body.append(Object.assign(document.createElement("script"), { src: new URL(name, here) }));
+    }
   });
 }

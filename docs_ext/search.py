@@ -1,0 +1,75 @@
+"""A search index that is small, and finds what is typed or pasted; MkDocs hook.
+
+Of a section the index has the title and the first sentences, which a result shows, and of the rest
+names (of formulas, functions, people) and words that few sections have: what a search can tell
+sections apart by. Debugging
+entries, which answer what people paste, stay whole.
+"""
+
+import html
+import json
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+
+SHOWN = 120  # characters that a result shows
+RARE = 2  # a word of more sections than these tells none of them apart
+WHOLE = ("practice/debugging/",)
+_NAME = re.compile(r"[A-Z]{2,3}\.\d+|[A-Za-z]\w*_\w+|[A-Z]\w*[a-z][A-Z]\w*")
+_WORD = re.compile(r"[A-Za-z][\w.+-]*\w|[A-Za-z]")
+
+
+def text_of(markup: str) -> str:
+    """What a result shows of a text: no tags, and no letters of the math alphabets."""
+    text = html.unescape(re.sub(r"<[^>]+>", " ", markup))
+    text = "".join(c for c in text if not 0x1D400 <= ord(c) <= 0x1D7FF and c != "\u2061")
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, once each, in their order."""
+    return list(dict.fromkeys(_WORD.findall(text)))
+
+
+def head(text: str) -> str:
+    """The beginning, up to the end of a word."""
+    return text if len(text) <= SHOWN else text[: text.rindex(" ", 0, SHOWN)]
+
+
+def shortened(docs: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The entries of the index, with less text."""
+    texts = [text_of(entry["text"]) for entry in docs]
+    sections = Counter(word for text in texts for word in {w.lower() for w in words(text)})
+    common = {word for text in texts for word in words(text) if word.islower()}
+    short = []
+    for entry, text in zip(docs, texts, strict=True):
+        if not entry["location"].startswith(WHOLE):
+            shown = head(text)
+            known = {word.lower() for word in words(f"{entry['title']} {shown}")}
+            rest = [
+                word
+                for word in words(text[len(shown) :])
+                if word.lower() not in known
+                and (
+                    sections[word.lower()] <= RARE
+                    or _NAME.fullmatch(word)
+                    or (word[0].isupper() and word.lower() not in common)
+                )
+            ]
+            text = f"{shown} … {' '.join(rest)}" if rest else shown
+        short.append({**entry, "text": text})
+    return short
+
+
+@event_priority(-50)  # after the plugin has written it, before it is packed for reading from disk
+def on_post_build(config: MkDocsConfig) -> None:
+    """Shorten the index."""
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    index = json.loads(path.read_text("utf-8"))
+    index["docs"] = shortened(index["docs"])
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text, encoding="utf-8")

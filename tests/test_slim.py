@@ -1,0 +1,244 @@
+"""What makes the site light and findable: style sheets, scripts, the search index, descriptions."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from docs_ext import ROOT, DocsError, findable, search, slim
+from docs_ext.access import named
+from docs_ext.figures import short_path
+from docs_ext.slim import Vocabulary, patched, purged
+
+SITE = ROOT / "site"
+
+# --- style sheets and scripts -------------------------------------------------------------------
+
+PAGE = '<body dir="ltr" data-md-color-scheme="slate"><p class="a b" id="top" style="x:var(--read)">'
+SCRIPT = 'e.className="made";d.className="mermaid"'
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        (".a{color:red}", True),
+        (".gone{color:red}", False),
+        (".a .gone{color:red}", False),
+        ("#top{color:red}", True),
+        ("#gone{color:red}", False),
+        (".made{color:red}", True),
+        (".mermaid{color:red}", False),  # only ever made where a page asks for it
+        ("p:not(.gone){color:red}", True),
+        (":is(.gone,.a){color:red}", True),
+        (":is(.gone){color:red}", False),
+        ("[dir=rtl] .a{color:red}", False),
+        ("[dir=ltr] .a{color:red}", True),
+        ("[data-md-color-scheme=slate]{color:red}", True),
+        ('[data-md-color-primary="lime"]{color:red}', False),
+        ("[title]{color:red}", True),
+        ("@media print{.a{color:red}}", True),
+        ("@media print{.gone{color:red}}", False),
+        ("@font-face{font-family:x}", True),
+    ],
+)
+def test_rules_that_may_match_are_kept(rule: str, kept: bool) -> None:
+    assert bool(purged(rule, Vocabulary([PAGE], [SCRIPT]))) == kept
+
+
+def test_of_a_list_of_selectors_the_dead_go() -> None:
+    assert purged(".a, .gone > p { color : red }", Vocabulary([PAGE], [])) == ".a{color:red}"
+
+
+def test_variables_that_nothing_reads_go() -> None:
+    sheet = ":root{--read:1;--used:2;--unused:url('a;b');--only-unused:3}.a{x:var(--used)}"
+    sheet += ".b{--unused:var(--only-unused)}"
+    text = purged(sheet, Vocabulary([PAGE], []))
+    assert set(re.findall(r"--[\w-]+", text)) == {"--read", "--used"}
+
+
+@pytest.mark.parametrize("sheet", [".a{} }", ".a{color red}", "@media print{ } }"])
+def test_a_broken_style_sheet_stops_the_build(sheet: str) -> None:
+    with pytest.raises(DocsError):
+        purged(sheet, Vocabulary([PAGE], []))
+
+
+def test_the_script_of_the_theme_is_patched_once() -> None:
+    script = ";".join(slim.PATCHES)
+    assert patched(script) == ";".join(slim.PATCHES.values())
+    for bad in (next(iter(slim.PATCHES)), script + script, ""):
+        with pytest.raises(DocsError):
+            patched(bad)
+
+
+@pytest.mark.parametrize(
+    ("path", "short"),
+    [
+        ("M 31.151 180.8 L 394.47 180.8 L 394.47 16.59 z ", "M31.2 180.8l363.3 0 0-164.2z"),
+        ("M 0 0 L 0 3.5 ", "M0 0l0 3.5"),
+        ("M 0 2.5 C 0.663 2.5 1.29 2.2 1.77 1.77 ", "M0 2.5c.66 0 1.29-.3 1.77-.73"),
+        ("M 0 0 L 90.04 0 L 180.08 0 L 270.12 0 ", "M0 0l90 0 90.1 0 90 0"),  # no drift
+        ("M 1 1 L 30 1 z M 2 2 L 30 2 ", "M1 1l29 0zM2 2l28 0"),
+    ],
+)
+def test_short_path(path: str, short: str) -> None:
+    assert short_path(path) == short
+
+
+@pytest.mark.parametrize("path", ["M 0", "M 0 0 H 3", "M 0 0 L 1 2 3", "M 0 0 l 1 1"])
+def test_a_path_of_another_kind_is_rejected(path: str) -> None:
+    with pytest.raises(DocsError):
+        short_path(path)
+
+
+# --- search -------------------------------------------------------------------------------------
+
+
+def test_the_index_keeps_names_and_rare_words() -> None:
+    start = "word " * 40
+    docs = [
+        {
+            "location": "a/",
+            "title": "A",
+            "text": f"<p>{start} common Kullback lse_of SE.9 rare</p>",
+        },
+        *({"location": f"{n}/", "title": "", "text": "common &lt; 𝐩 thing"} for n in range(5)),
+    ]
+    first, second, *_ = search.shortened(docs)
+    assert first["text"].endswith("… Kullback lse_of SE.9 rare")
+    assert len(first["text"]) < search.SHOWN + 40
+    assert second["text"] == "common < thing"
+
+
+def test_debugging_entries_stay_whole() -> None:
+    text = "nan " * 200
+    (entry,) = search.shortened([{"location": search.WHOLE[0], "title": "", "text": text}])
+    assert entry["text"] == text.strip()
+
+
+# --- what search engines and shared links read --------------------------------------------------
+
+PAGES = sorted(p for p in SITE.rglob("*.html") if p.name != "404.html")
+
+
+def head(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8").partition("<body")[0], "html.parser")
+
+
+def test_titles_and_descriptions_tell_pages_apart() -> None:
+    titles, descriptions = {}, {}
+    for path in PAGES:
+        found = head(path)
+        title = found.title.get_text()
+        described = found.find("meta", attrs={"name": "description"})
+        assert len(title) >= len("API - lossref"), path
+        assert "lossref" in title
+        assert described, path
+        assert 25 <= len(described["content"]) <= 220, path
+        assert title not in titles, (path, titles[title])
+        assert described["content"] not in descriptions, (path, descriptions[described["content"]])
+        titles[title], descriptions[described["content"]] = path, path
+
+
+def faults(text: str) -> list[str]:
+    """What is wrong with structured data, as Google and schema.org ask for it."""
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError:
+        return ["no JSON"]
+    needed = {
+        "WebSite": ("name", "url"),
+        "TechArticle": ("headline", "author", "dateModified", "image", "url", "description"),
+        "Dataset": ("name", "description", "license", "creator", "distribution", "url"),
+    }
+    found = [] if data.get("@context") == "https://schema.org" else ["no context"]
+    for thing in data.get("@graph", [{}]):
+        type_ = thing.get("@type")
+        if type_ not in needed:
+            found.append(f"type {type_}")
+            continue
+        found += [f"{type_} without {name}" for name in needed[type_] if not thing.get(name)]
+        if type_ == "Dataset" and not 50 <= len(thing.get("description", "")) <= 5000:
+            found.append("a description of 50 to 5000 characters")
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "{}",
+        '{"@context": "https://schema.org", "@graph": [{"@type": "Article"}]}',
+        '{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "x"}]}',
+        '{"@graph": [{"@type": "WebSite", "name": "x", "url": "y"}]}',
+    ],
+)
+def test_faults_of_structured_data_are_found(text: str) -> None:
+    assert faults(text)
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if "eq" not in p.parts], ids=str)
+def test_previews_and_structured_data(path: Path) -> None:
+    found = head(path)
+    scripts = found.find_all("script", type="application/ld+json")
+    assert len(scripts) == 1
+    assert not faults(scripts[0].string)
+    tags = {tag["property"]: tag["content"] for tag in found.find_all("meta", property=True)}
+    for name in ("title", "description", "url", "image", "image:alt", "type", "site_name"):
+        assert tags[f"og:{name}"]
+    canonical = found.find("link", rel="canonical")["href"]
+    assert canonical == tags["og:url"]
+    picture = SITE / tags["og:image"].removeprefix(findable.site_url())
+    assert picture.read_bytes()[16:24] == (1200).to_bytes(4) + (630).to_bytes(4)
+
+
+def test_the_exports_are_described_as_data() -> None:
+    for page, (name, _) in findable.DATASETS.items():
+        path = SITE / page.removesuffix("index.md").removesuffix(".md") / "index.html"
+        assert f'"contentUrl": "{findable.site_url()}{name}"' in path.read_text("utf-8")
+        assert (SITE / name).is_file()
+
+
+def test_a_script_cannot_end_in_structured_data() -> None:
+    for path in PAGES:
+        for text in re.findall(r'ld\+json">(.*?)</script>', path.read_text("utf-8"), re.DOTALL):
+            assert "<" not in text
+
+
+def test_a_description_is_found_or_asked_for() -> None:
+    assert findable.first_sentences("<p>a</p><p>" + "word " * 50 + "</p>").endswith("word …")
+    with pytest.raises(DocsError):
+        findable.first_sentences("<h1>No text</h1><p>a</p>")
+
+
+def test_the_sitemap_has_every_page() -> None:
+    listed = set(re.findall(r"<loc>(.*?)</loc>", (SITE / "sitemap.xml").read_text("utf-8")))
+    urls = {
+        findable.site_url() + p.relative_to(SITE).as_posix().removesuffix("index.html")
+        for p in PAGES
+        if "eq" not in p.parts
+    }
+    assert urls == listed
+
+
+def test_the_page_for_what_is_not_found_has_a_search_and_asks_nobody() -> None:
+    text = (SITE / "404.html").read_text("utf-8")
+    page = BeautifulSoup(text, "html.parser")
+    assert page.find("form", attrs={"name": "search"})
+    assert page.find("h1")
+    assert page.title.get_text() == "Not found - lossref"
+    assert not re.findall(r'(?:src|stylesheet" href)="(?:https?:)?//', text)
+
+
+def test_sections_of_the_navigation_have_names() -> None:
+    nav = (
+        '<nav class="md-nav" data-md-level="1" aria-labelledby="__nav_5_label" '
+        'aria-expanded="true">\n'
+        '<label class="md-nav__title" for="__nav_5">\n'
+        '<span class="md-nav__icon md-icon"></span>\n Claims\n </label>'
+    )
+    assert 'aria-label="Claims" aria-expanded' in named(nav)
+    assert "labelledby" not in named(nav)
+    for path in PAGES:
+        assert 'aria-labelledby="__nav' not in path.read_text("utf-8")
