@@ -40,12 +40,18 @@ def test_published_errors_are_within_the_bounds() -> None:
 
 
 def test_recorded_bars() -> None:
-    """Not slower than PyTorch and JAX from 1280 numbers up, softmax well ahead of the textbook."""
+    """What the page says: not slower than PyTorch from 1280 numbers up, slower than JAX once."""
     assert records.lowest("PyTorch", "", 1280) >= 1
-    assert records.lowest("JAX", "", 1280) >= 1
+    behind = [
+        (line["dtype"], line["loss"], line["shape"])
+        for line in SPEED
+        if line["shape"] != [1, 10] and line["ratios"]["JAX"] < 1
+    ]
+    assert behind == [("float32", "softmax cross-entropy", [128, 10])]
+    assert records.lowest("JAX", "", 1280) >= 0.9
     for line in SPEED:
         if line["loss"].startswith("softmax") and line["shape"][0] >= 8192:
-            assert line["ratios"]["textbook"] >= (2.5 if line["dtype"] == "float32" else 1.9)
+            assert line["ratios"]["textbook"] >= 2.5
         if line["shape"] == [1, 10]:
             assert line["ratios"]["textbook"] >= 0.8
         assert line["extra kilobytes"] <= 1024
