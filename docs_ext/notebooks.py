@@ -85,9 +85,13 @@ def execute(source: Path, folder: Path) -> NotebookNode:
     environment = os.environ | {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
     environment.pop("MPLBACKEND", None)
     try:
-        NotebookClient(notebook, timeout=300, record_timing=False, coalesce_streams=True).execute(
-            env=environment
-        )
+        NotebookClient(
+            notebook,
+            timeout=300,
+            record_timing=False,
+            coalesce_streams=True,
+            extra_arguments=["--IPKernelApp.log_level=40"],  # not: TCP to this machine is plain
+        ).execute(env=environment)
     except CellExecutionError as error:
         raise DocsError(f"walkthrough {source.name} failed:\n{error}") from None
     del notebook.cells[0]
