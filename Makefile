@@ -5,6 +5,7 @@
 # make offline the whole site as a zip to read from disk, in dist/
 # make cff     check CITATION.cff
 # make test    doctests, tests, strict build, browser tests
+# make thorough   every page of the built site: weight, requests, accessibility; some minutes
 # make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
 # make experiments   run every seed of the experiments and compare with the records; some minutes
 # make lint    ruff and mypy
@@ -29,7 +30,7 @@ TENSORFLOW_READY := .venv-tensorflow/ready
 export TENSORFLOW_PYTHON ?= $(abspath .venv-tensorflow/bin/python)
 TORCH := torch==2.13.0
 
-.PHONY: serve site pdf offline cff test experiments pyodide lint peers bench accuracy \
+.PHONY: serve site pdf offline cff test thorough experiments pyodide lint peers bench accuracy \
   newest newest-peers links lighthouse dist lock clean
 
 $(READY): requirements.txt pyproject.toml
@@ -80,7 +81,12 @@ cff:
 	.cache/cff/bin/cffconvert --validate
 
 test: $(READY) site
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term -rs
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not thorough" \
+	  --cov --cov-report=term -rs
+
+thorough: $(READY)
+	test -d site || $(BIN)/mkdocs build --strict
+	$(BIN)/python -m pytest --numprocesses auto --dist load -m thorough -rs tests/test_hosted.py
 
 experiments: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m docs_ext.experiments

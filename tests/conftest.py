@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from typing import ClassVar
 
+import numpy as np
 import pytest
 
 from docs_ext import ROOT
@@ -37,6 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse `--update` in CI: there an output is compared, never rewritten."""
     if config.getoption("--update") and os.environ.get("CI"):
         raise pytest.UsageError("--update is refused in CI: run it locally and commit the change")
+
+
+@pytest.fixture(autouse=True)
+def print_options() -> Iterator[None]:
+    """A program that a test runs in this process may set them, and a doctest prints by them."""
+    with np.printoptions():
+        yield
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

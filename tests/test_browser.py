@@ -292,7 +292,7 @@ def test_a_page_of_formulas_is_light(browser, server: str) -> None:
         sizes[kind][path.name] = len(body if path.suffix == ".woff2" else gzip.compress(body, 6))
     assert page.locator(".formula").count() >= 30
     fonts = [name for name in sizes["page"] if name.endswith(".woff2")]
-    assert len(fonts) == 4
+    assert len(fonts) == 3
     for kind, budget in BUDGETS.items():
         assert sum(sizes[kind].values()) <= budget, sizes[kind]
     page.close()

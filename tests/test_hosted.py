@@ -29,11 +29,11 @@ INDEX = 60  # of the search, fetched when a reader searches
 # pages with more, and why: figures are inline so that they follow the palette and need no script
 EXCEPTIONS = {
     "api/": (115, "every function, with its source; one page so that a browser finds in it"),
-    "claims/evidence/": (150, "a chart and a table for each recorded experiment"),
-    "comparison/gradients/": (175, "ten figures, their programs, and the data of the sliders"),
+    "claims/evidence/": (155, "a chart and a table for each recorded experiment"),
+    "comparison/gradients/": (165, "ten figures, their programs, and the data of the sliders"),
     "comparison/limitations/": (135, "a figure and a program for each of twelve limitations"),
     "comparison/numerics/": (140, "figures of what rounding does, with their programs"),
-    "comparison/optimization/": (170, "contour plots, with their programs, and sliders"),
+    "comparison/optimization/": (160, "contour plots, with their programs, and sliders"),
     "formulas/": (140, "all formulas of the site"),
     "losses/binary-cross-entropy/": (135, "formulas, each with sources, checks and citation"),
     "losses/softmax-cross-entropy/": (155, "sliders; formulas with sources, checks, citation"),
@@ -81,6 +81,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("url", URLS)
 def test_weight(browser, server: str, asked: list[str], url: str) -> None:
     """Before a click: bytes, requests, no other host, no search index, nothing moves."""
@@ -173,6 +174,7 @@ def test_axe_finds_what_the_keyboard_cannot_scroll(browser, server: str) -> None
     assert "scrollable-region-focusable" in found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("url", [*URLS, "404.html"])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_accessible(browser, server: str, url: str, scheme: str, width: int) -> None:

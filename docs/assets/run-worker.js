@@ -49,6 +49,7 @@ async function boot({ pyodide, assets, wheel, version }) {
   for (const [name, [, size]] of Object.entries(CORE)) {
     expect(name, size);
     core[name] = fetch(new URL(name, pyodide));
+    core[name].catch(() => {}); // who waits for it hears of it, and the first to fail ends the rest
   }
   const own = (name) => new URL(`${name}?${version}`, assets).href;
   const [lock, runner] = await Promise.all(
