@@ -10,15 +10,11 @@ from docs_ext import ROOT
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.base import AXE_FILE_PATH
 
+from tests.test_browser import URLS
+
 pytestmark = pytest.mark.browser
 
 SITE = ROOT / "site"
-URLS = [
-    url
-    for path in sorted(SITE.rglob("index.html"))
-    if not (url := path.relative_to(SITE).as_posix().removesuffix("index.html")).startswith("eq/")
-    or url == "eq/SE.12/"  # those pages are all alike; the widest one
-]
 
 # --- weight -------------------------------------------------------------------------------------
 
