@@ -53,6 +53,7 @@ def needed(backend: str) -> str:
     python = interpreter(backend)
     if not python and (sys.version_info < (3, 14) and os.environ.get("CI")):
         pytest.fail(f"no {backend}: TENSORFLOW_PYTHON names no interpreter that has it")
+    # TensorFlow has no wheel for Python 3.14; the other backends are still asked there
     return python or pytest.skip(f"no {backend}: `make peers` installs it where it has a wheel")
 
 
