@@ -101,8 +101,16 @@ assert np.median(sides * (x[train] @ swapped)) < -5
 # it is $2(p - y)\,p(1 - p)$, [SE.8][], and the last two factors are nearly 0.
 
 # %% alt="Three panels against the number of steps on a logarithmic axis, for one tumor. Left, its logit: under cross-entropy it rises from about minus twenty-seven to positive values within ten steps; under squared error it stays for hundreds of steps and turns positive after about a thousand; under half squared error it does so twice as late. Middle, the loss: that of cross-entropy falls from twenty-seven to near zero, the others stay at one or one half until the jump. Right, the size of the gradient on a logarithmic axis: that of cross-entropy starts at one and falls; the others start at ten to the minus eleven, stay there, and rise only shortly before the jump."
-half_gradient = lambda z, y: lossref.sigmoid_squared_error_grad(z, y) / 2  # noqa: E731
-half_loss = lambda z, y: lossref.sigmoid_squared_error(z, y) / 2  # noqa: E731
+
+
+def half_loss(z, y):
+    return lossref.sigmoid_squared_error(z, y) / 2
+
+
+def half_gradient(z, y):
+    return lossref.sigmoid_squared_error_grad(z, y) / 2
+
+
 RACERS = {
     "cross-entropy": (lossref.sigmoid_cross_entropy, lossref.sigmoid_cross_entropy_grad, "C0-"),
     "squared error": (lossref.sigmoid_squared_error, lossref.sigmoid_squared_error_grad, "C1--"),
