@@ -1,8 +1,6 @@
 """Every snippet runs alone, prints what is committed, and is shown on a page."""
 
-import os
 import re
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
@@ -10,30 +8,22 @@ import pytest
 from docs_ext import DOCS, DocsError
 from docs_ext.claims import CLAIMS
 from docs_ext.includes import INLINE, NAMELESS, directives
-from docs_ext.snippets import Snippet, all_snippets
+from docs_ext.snippets import all_snippets, run_all
 from docs_ext.values import all_values
 
 SNIPPETS = {snippet.name: snippet for snippet in all_snippets()}
 
 
-def _attempt(snippet: Snippet) -> str | DocsError:
-    try:
-        return snippet.run()
-    except DocsError as error:
-        return error
-
-
 @cache
 def _all_runs() -> dict[str, str | DocsError]:
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip(SNIPPETS, pool.map(_attempt, SNIPPETS.values()), strict=True))
+    return run_all(SNIPPETS.values())
 
 
 @pytest.fixture
 def run(request: pytest.FixtureRequest):
     """Runs one snippet; when many tests are selected, all run side by side."""
     several = len(request.session.items) > 3
-    return lambda name: _all_runs()[name] if several else _attempt(SNIPPETS[name])
+    return lambda name: _all_runs()[name] if several else run_all([SNIPPETS[name]])[name]
 
 
 @pytest.mark.parametrize("name", SNIPPETS)
