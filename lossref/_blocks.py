@@ -88,6 +88,8 @@ def sum_of_squares(values: Array) -> float:
 def sigmoid_mean_and_grad(z: Array, y: Array, out: Array | None) -> tuple[float, Any]:
     """Mean binary cross-entropy from logits, and its gradient."""
     grad = output(z, y, out)
+    if out is not None:  # a block finds a wrong target out only when others have been written
+        in_unit_interval("target", y)
     n = z.size
     logits, targets, g = z.reshape(-1), y.reshape(-1), grad.reshape(-1)
     if n <= SMALL:
@@ -242,7 +244,12 @@ def ones(width: int, dtype: np.dtype[Any]) -> Array:
 
 
 def row_sums(values: Array) -> Array:
-    """Sums of rows: short ones by a dot product with ones, long ones pairwise, in less error."""
-    if values.shape[1] <= STRIP:
-        return np.asarray(values.dot(ones(values.shape[1], values.dtype)))
+    """Sums of rows: short ones by a dot product with ones, longer ones in less error."""
+    n, width = values.shape
+    if width <= STRIP:
+        return np.asarray(values.dot(ones(width, values.dtype)))
+    if n == 1:  # a row as long as a block
+        whole = width - width % STRIP
+        strips, rest = values[:, :whole].reshape(-1, STRIP), values[:, whole:]
+        return np.asarray(row_sums(strips).sum(keepdims=True) + rest.sum(axis=1))
     return np.asarray(values.sum(axis=1))

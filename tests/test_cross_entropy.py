@@ -189,6 +189,18 @@ def test_out_of_the_softmax_receives_the_gradient() -> None:
         lossref.softmax_cross_entropy_value_and_grad(z, [0, 1], out=z)
 
 
+def test_out_stays_as_it_was_when_the_input_is_wrong() -> None:
+    """Also where the last of many blocks holds the wrong one."""
+    z, labels = np.zeros((50_000, 4)), np.zeros(50_000, int)
+    targets, out = np.zeros(z.shape), np.full(z.shape, 7.0)
+    labels[-1], targets[-1, -1] = 4, 1.5
+    with pytest.raises(ValueError, match="must lie in"):
+        lossref.softmax_cross_entropy_value_and_grad(z, labels, out=out)
+    with pytest.raises(ValueError, match="must lie in"):
+        lossref.sigmoid_cross_entropy_value_and_grad(z, targets, out=out)
+    assert (out == 7).all()
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("extreme", [-1e4, -40, 40, 200, 1e4])
 @pytest.mark.parametrize("n", [5, 1000])
