@@ -162,9 +162,10 @@ def test_symptoms_are_found(browser, server: str) -> None:
 def test_a_formula_link_opens_at_its_formula(browser, server: str) -> None:
     page, complaints = open_page(browser, f"{server}/losses/binary-cross-entropy/#BCE.5")
     assert page.locator("[id='BCE.5']").evaluate("e => e.matches(':target')")
-    page.wait_for_timeout(300)
-    top = page.locator("[id='BCE.5']").bounding_box()["y"]
-    assert 0 <= top < 800
+    page.wait_for_function(
+        "() => { const top = document.getElementById('BCE.5').getBoundingClientRect().top;"
+        " return 0 <= top && top < innerHeight; }"
+    )
     assert not complaints
     page.close()
 
