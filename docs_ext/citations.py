@@ -7,6 +7,7 @@ from every page and a key that is not in the list stops the strict build.
 import html
 import re
 from functools import cache
+from string import ascii_lowercase
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -32,14 +33,27 @@ def entries() -> dict[str, Entry]:
     return dict(_load(BIB.stat().st_mtime).entries)
 
 
+@cache
+def _labels(modified: float) -> dict[str, str]:
+    """Key -> label; works of the same authors and year get letters, in the order of their keys."""
+    alike: dict[str, list[str]] = {}
+    for key, entry in sorted(_load(modified).entries.items()):
+        names = [" ".join(p.prelast_names + p.last_names) for p in entry.persons["author"]]
+        who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+        alike.setdefault(f"{Text.from_latex(who)}, {entry.fields['year']}", []).append(key)
+    return {
+        key: text + (ascii_lowercase[place] if len(keys) > 1 else "")
+        for text, keys in alike.items()
+        for place, key in enumerate(keys)
+    }
+
+
 def label(key: str) -> str:
     """Author and year as prose cites them: "Bishop, 2006"."""
-    if key not in entries():
+    labels = _labels(BIB.stat().st_mtime)
+    if key not in labels:
         raise DocsError(f"[@{key}]: no such entry in docs/references.bib")
-    entry = entries()[key]
-    names = [" ".join(p.prelast_names + p.last_names) for p in entry.persons["author"]]
-    who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
-    return f"{Text.from_latex(who)}, {entry.fields['year']}"
+    return labels[key]
 
 
 def cited_on() -> dict[str, dict[str, str]]:

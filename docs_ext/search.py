@@ -2,8 +2,8 @@
 
 Of a section the index has the title and the first sentences, which a result shows, and of the rest
 names (of formulas, functions, people) and words that few sections have: what a search can tell
-sections apart by. Debugging
-entries, which answer what people paste, stay whole.
+sections apart by. Debugging entries, which answer what people paste, stay whole. The pages that
+explain come before those that list or apply.
 """
 
 import html
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -19,6 +20,7 @@ from mkdocs.plugins import event_priority
 SHOWN = 120  # characters that a result shows
 RARE = 2  # a word of more sections than these tells none of them apart
 WHOLE = ("practice/debugging/",)
+EXPLAINING = ("losses/", "comparison/", "notation/")
 _NAME = re.compile(r"[A-Z]{2,3}\.\d+|[A-Za-z]\w*_\w+|[A-Z]\w*[a-z][A-Z]\w*")
 _WORD = re.compile(r"[A-Za-z][\w.+-]*\w|[A-Za-z]")
 
@@ -27,7 +29,8 @@ def text_of(markup: str) -> str:
     """What a result shows of a text: no tags, and no letters of the math alphabets."""
     text = html.unescape(re.sub(r"<[^>]+>", " ", markup))
     text = "".join(c for c in text if not 0x1D400 <= ord(c) <= 0x1D7FF and c != "\u2061")
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+    return text.replace("In [ ]: ", "").strip()  # the prompts of a notebook
 
 
 def words(text: str) -> list[str]:
@@ -40,7 +43,7 @@ def head(text: str) -> str:
     return text if len(text) <= SHOWN else text[: text.rindex(" ", 0, SHOWN)]
 
 
-def shortened(docs: list[dict[str, str]]) -> list[dict[str, str]]:
+def shortened(docs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entries of the index, with less text."""
     texts = [text_of(entry["text"]) for entry in docs]
     sections = Counter(word for text in texts for word in {w.lower() for w in words(text)})
@@ -62,6 +65,8 @@ def shortened(docs: list[dict[str, str]]) -> list[dict[str, str]]:
             ]
             text = f"{shown} … {' '.join(rest)}" if rest else shown
         short.append({**entry, "text": text})
+        if entry["location"].startswith(EXPLAINING):
+            short[-1].setdefault("boost", 2)
     return short
 
 

@@ -1,6 +1,7 @@
 """The built site in a real browser: quiet, private, nothing wider than the screen."""
 
 import gzip
+from collections.abc import Iterable
 
 import pytest
 
@@ -136,27 +137,62 @@ SYMPTOMS = {
 }
 
 
-def test_symptoms_are_found(browser, server: str) -> None:
-    """Each symptom, pasted into the search, shows the debugging page and its entry first."""
+# what a student looks up: the page that comes first explains it
+CONCEPTS = {
+    "softmax jacobian": "losses/softmax-cross-entropy",
+    "cross entropy hessian": "losses/softmax-cross-entropy",
+    "kl divergence not symmetric": "losses/information",
+    "bias variance": "losses/squared-error",
+    "logsumexp": "notation",
+    "gradient of cross entropy": "comparison/gradients",
+    "vanishing gradient": "comparison/gradients",
+    "maximum likelihood": "comparison/likelihoods",
+    "temperature scaling": "comparison/scoring-rules",
+    "convex": "comparison/optimization",
+    "log of zero": "comparison/numerics",
+    "separable data": "comparison/limitations",
+}
+
+
+def first_results(browser, server: str, queries: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """What the search shows for each query: its first page, and the section named below it."""
     opened, complaints = open_page(browser, f"{server}/")
     box = opened.locator("[data-md-component=search-query]")
     box.click()
     results = opened.locator(".md-search-result__link")
-    wrong = {}
-    for symptom, anchor in SYMPTOMS.items():
+    found = {}
+    for query in queries:
         box.fill("")
         box.press("End")  # the search listens to keys
         results.first.wait_for(state="detached", timeout=90_000)
-        box.fill(symptom)
+        box.fill(query)
         box.press("End")
         results.nth(1).wait_for(state="attached", timeout=90_000)
         first, second = ((results.nth(i).get_attribute("href") or "").split("?") for i in (0, 1))
-        entry = second[0] + "#" + second[-1].partition("#")[2]
-        if not first[0].endswith("/practice/debugging/") or not entry.endswith(f"/#{anchor}"):
-            wrong[symptom] = (first, entry)
-    assert not wrong
+        found[query] = first[0], second[0] + "#" + second[-1].partition("#")[2]
     assert not complaints
     opened.close()
+    return found
+
+
+def test_symptoms_are_found(browser, server: str) -> None:
+    """Each symptom, pasted into the search, shows the debugging page and its entry first."""
+    found = first_results(browser, server, SYMPTOMS)
+    assert not {
+        symptom: (page, entry)
+        for symptom, (page, entry) in found.items()
+        if not page.endswith("/practice/debugging/") or not entry.endswith(f"/#{SYMPTOMS[symptom]}")
+    }
+
+
+def test_concepts_are_found(browser, server: str) -> None:
+    """Each concept shows the page that explains it first."""
+    found = first_results(browser, server, CONCEPTS)
+    assert not {
+        concept: page
+        for concept, (page, _) in found.items()
+        if not page.endswith(f"/{CONCEPTS[concept]}/")
+    }
 
 
 def test_a_formula_link_opens_at_its_formula(browser, server: str) -> None:

@@ -167,6 +167,14 @@ def test_bibliography() -> None:
         assert f'id="{key}"' in html
 
 
+def test_no_two_works_have_one_label() -> None:
+    labels = [citations.label(key) for key in citations.entries()]
+    assert len(set(labels)) == len(labels)
+    assert citations.label("Bridle90a") == "Bridle, 1990a"
+    assert citations.label("Bridle90b") == "Bridle, 1990b"
+    assert citations.label("Bishop06") == "Bishop, 2006"
+
+
 # works without a DOI, an arXiv identifier or an address that we are sure of
 UNLINKED = {"Auer96", "BaumWilczek88", "Bishop06", "Bridle90b", "Buja05", "Demirkaya20"}
 UNLINKED |= {"Nielsen15", "Prince23", "Solla88"}

@@ -111,6 +111,16 @@ def test_the_index_keeps_names_and_rare_words() -> None:
     assert second["text"] == "common < thing"
 
 
+def test_pages_that_explain_come_before_others_but_not_before_their_own_boost() -> None:
+    docs = [{"location": f"{page}/#x", "title": "", "text": ""} for page in ("losses/a", "api")]
+    docs.append({**docs[0], "boost": 5})
+    assert [entry.get("boost") for entry in search.shortened(docs)] == [2, None, 5]
+
+
+def test_prompts_of_notebooks_are_not_text() -> None:
+    assert search.text_of("In\xa0[\xa0]: <p>In [ ]: Sure</p>") == "Sure"
+
+
 def test_debugging_entries_stay_whole() -> None:
     text = "nan " * 200
     (entry,) = search.shortened([{"location": search.WHOLE[0], "title": "", "text": text}])

@@ -322,7 +322,7 @@ assert np.mean(pulls["squared error"] < 0.001) > 0.7  # most have fallen silent
 # $p_c \le \frac12$, and the pull is $1 - p_c$. Under squared error the row of $\Jac$ that belongs to
 # class $c$ carries the factor $p_c$, [LNK.8][]. When the network gives a class no probability, its images
 # stop asking for it; they only push the wrong classes against each other.
-# [Gradients](../comparison/gradients.md#saturation) derives this, and
+# [Gradients](../comparison/gradients.md#softmax) derives this, and
 # [optimization](../comparison/optimization.md#initialization) says how to start.
 #
 # ## What this shows and what it does not

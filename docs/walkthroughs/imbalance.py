@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Bad loans: imbalance and calibration
 #
-# Of nearly ten thousand loans one in twenty went bad. A logistic regression finds none of them at a
+# Of nearly ten thousand loans one in twenty went bad. A logistic regression finds hardly any of them at a
 # threshold of one half, and its probabilities are right all the same: what fails is the threshold. Counting the bad
 # loans for more finds them and spoils the probabilities; subtracting one logarithm brings them back.
 # This holds under cross-entropy and under squared error.
@@ -107,7 +107,7 @@ def spread(values, digits=3):
 
 
 # %% [markdown]
-# ## The threshold finds nothing
+# ## One half finds next to nothing
 #
 # *Found* is the share of the bad loans that get a probability above the threshold, *right* the share
 # of the alarms that are bad loans.

@@ -12,7 +12,8 @@
 # One training label in four is replaced by a random other digit. A network trained with squared error
 # on the softmax comes out slightly ahead of one trained with cross-entropy. Long before that matters,
 # both have found most of the wrong labels: sort the training images by their loss, and
-# the wrong ones come first. Relabeling a few hundred images by hand gains more than the choice of the loss.
+# the wrong ones come first. Looking through a few hundred images by hand helps under both losses, and lifts cross-entropy
+# further than changing the loss does.
 
 # %%
 import matplotlib.pyplot as plt
@@ -184,6 +185,7 @@ assert wrong[first].mean() > 0.9
 # again, with the same rates to choose from.
 
 # %%
+before, after = {}, {}
 print("loss            before  after")
 for name, gradient in GRADIENTS.items():
     cleaned = labels.copy()
@@ -191,13 +193,17 @@ for name, gradient in GRADIENTS.items():
     cleaned[looked_at] = truth[looked_at]
     tried = [fit(gradient, train, cleaned, rate, seed=0) for rate in RATES]
     best = max(tried, key=lambda network: accuracy(network, validation, labels))
-    before = accuracy(networks[name], test, truth)
-    after = accuracy(best, test, truth)
-    print(f"{name:14s} {before:7.3f} {after:6.3f}")
-    assert after > before
-    assert after > 0.94
+    before[name] = accuracy(networks[name], test, truth)
+    after[name] = accuracy(best, test, truth)
+    print(f"{name:14s} {before[name]:7.3f} {after[name]:6.3f}")
+    assert after[name] > before[name]
+    assert after[name] > 0.94
+assert after["cross-entropy"] > before["squared error"]
 
 # %% [markdown]
+# Both gain. Cross-entropy on cleaned labels is better than squared error on the wrong ones: here it pays more to mend the
+# data than to change the loss.
+#
 # ## What this shows and what it does not
 #
 # - It shows that both losses withstand uniform noise well on an easy task, and that squared error is not behind. The
