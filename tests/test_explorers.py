@@ -177,6 +177,9 @@ def test_moving_an_explorer(browser, server: str, name: str) -> None:
     box = page.locator(f".explorer:has(#{name.replace('/', '-')}-0)")
     inputs = box.locator("input")
     inputs.first.wait_for()
+    assert box.locator("template[data-later]").count(), "the data is not sent with the page"
+    inputs.first.focus()
+    box.locator("template:not([data-later])").wait_for(state="attached")
     labels = box.locator("dt").all_text_contents()
     assert labels == list(spec["values"])
     rng = random.Random(0)
