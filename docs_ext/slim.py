@@ -136,6 +136,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     (bundle,) = (site / "assets" / "javascripts").glob("bundle.*.min.js")
     bundle.write_text(shaken(patched(bundle.read_text("utf-8"))), encoding="utf-8")
+    for path in (site / "assets").glob("*.js"):
+        path.write_text(_bare(path.read_text("utf-8")), encoding="utf-8")
     paths = sorted(site.rglob("*.html"))
     pages = {path: path.read_text("utf-8") for path in paths}
     check(config.theme["features"], {str(path): html for path, html in pages.items()})
@@ -163,6 +165,13 @@ def compact(html: str) -> str:
     parts[::3] = [re.sub(r"\s*\n\s*", "\n", part) for part in parts[::3]]
     del parts[2::3]
     return "".join(parts).replace(" data-search-exclude>", ">")
+
+
+def _bare(script: str) -> str:
+    """A script of ours without indentation and lines of comment."""
+    if script.count("`") and re.search(r"`[^`]*\n[^`]*`", re.sub(r"`[^`\n]*`", "", script)):
+        raise DocsError("a text of several lines in a script: it would lose its indentation")
+    return re.sub(r"(?m)^(?:[ \t]*//.*\n|[ \t]+)", "", script)
 
 
 def _moved(sheet: str, url: str) -> str:

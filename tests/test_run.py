@@ -543,7 +543,7 @@ def test_leaving_the_page_stops_its_program(reader: Reader) -> None:
     box.edit("while True: pass")
     box.button("Run").click()
     box.wait_for("^Running")
-    reader.follow("comparison/gradients/")
+    reader.follow("comparison/sliders/")
     assert reader.page.locator(".explorer input").first.is_visible()
     reader.follow("losses/information/")
     reader.page.clock.fast_forward(21_000)  # the time of the program that is gone runs out

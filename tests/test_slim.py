@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from docs_ext import ROOT, DocsError, findable, search, shake, slim
 from docs_ext.access import named
-from docs_ext.figures import short_path
+from docs_ext.figures import compact, short_path
 from docs_ext.slim import Vocabulary, purged
 
 SITE = ROOT / "site"
@@ -53,7 +53,7 @@ def test_of_a_list_of_selectors_the_dead_go() -> None:
 
 def test_variables_that_nothing_reads_go() -> None:
     sheet = ":root{--read:1;--used:2;--unused:url('a;b');--only-unused:3}.a{x:var(--used)}"
-    sheet += ''':root{--icon:url("a;<!--(b)--> \'c\' \\"d\\"");--read:1}'''
+    sheet += """:root{--icon:url("a;<!--(b)--> \'c\' \\"d\\"");--read:1}"""
     sheet += ".b{--unused:var(--only-unused)}"
     text = purged(sheet, Vocabulary([PAGE], []))
     assert set(re.findall(r"--[\w-]+", text)) == {"--read", "--used"}
@@ -146,6 +146,36 @@ def test_short_path(path: str, short: str) -> None:
 def test_a_path_of_another_kind_is_rejected(path: str) -> None:
     with pytest.raises(DocsError):
         short_path(path)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "short"),
+    [
+        (
+            '<text x="1.25" y="2.04" transform="rotate(-0 1 2)">a b</text>',
+            '<text x="1.2" y="2">a b</text>',
+        ),
+        (
+            '<text transform="rotate(-90 1 2)">a</text>',
+            '<text transform="rotate(-90 1 2)">a</text>',
+        ),
+        ('<path style="fill: none; stroke: red;  "/>', '<path style="fill:none;stroke:red"/>'),
+        ("<g> <g> <path/> </g> <g> </g> </g>", "<path/>"),
+        ('<g clip-path="url(#p)"> <path/> </g>', '<g clip-path="url(#p)"><path/></g>'),
+        (
+            '<use x="1" style="fill: red"/><use x="2" style="fill: red"/><use y="3" style="a: b"/>',
+            '<g style="fill:red"><use x="1"/><use x="2"/></g><g style="a:b"><use y="3"/></g>',
+        ),
+    ],
+)
+def test_a_drawing_is_compact(drawing: str, short: str) -> None:
+    assert compact(drawing) == short
+
+
+def test_a_script_of_ours_is_bare() -> None:
+    assert slim._bare("// a\n{\n  // b\n  c(`x ${d}`); // e\n}\n") == "{\nc(`x ${d}`); // e\n}\n"
+    with pytest.raises(DocsError):
+        slim._bare("a(`b\n  c`)")
 
 
 # --- search -------------------------------------------------------------------------------------
