@@ -151,6 +151,29 @@ def _short_number(value: int, places: int) -> str:
     return sign + (digits.rstrip("0").rstrip(".").removeprefix("0") or "0")
 
 
+_USES = re.compile(r'(?:<use [^>]*? style="([^"]*)"/>)(?:<use [^>]*? style="\1"/>)*')
+_GROUP = re.compile(r"<g>((?:(?!<g\b|</g>).)*)</g>")
+
+
+def compact(text: str) -> str:
+    """The same drawing without turns by nothing, spaces, groups and styles said again."""
+    text = re.sub(r' transform="rotate\(-?0 [^"]*\)"', "", text)
+    text = re.sub(
+        r'(?<= [xy]=")(-?[0-9.]+)(?="[^<>]*>)', lambda m: f"{round(float(m[1]), 1):g}", text
+    )
+    text = re.sub(
+        r'(?<= style=")[^"]*', lambda m: re.sub(r"\s*([:;])\s*", r"\1", m[0]).strip("; "), text
+    )
+    text = re.sub(r">\s+<", "><", text).replace(" />", "/>")
+    # a mark takes over what its definition does not say: from its own style or from a group's
+    text = _USES.sub(
+        lambda m: f'<g style="{m[1]}">{m[0]}</g>'.replace(f' style="{m[1]}"/>', "/>"), text
+    )
+    while (less := _GROUP.sub(r"\1", text)) != text:
+        text = less
+    return text
+
+
 def svg_for_page(text: str, alt: str) -> str:
     """Matplotlib's SVG without prologue, fonts, needless ids and digits; colors by name."""
     text = text[text.index("<svg") :]
@@ -166,7 +189,7 @@ def svg_for_page(text: str, alt: str) -> str:
     text = re.sub(r'<g>\s*<path d="[^"]*"\s*style="fill: none"\s*/>\s*</g>', "", text)  # not seen
     for color, name in COLORS.items():
         text = text.replace(color, name)
-    text = re.sub(r"\s*\n\s*", " ", text)
+    text = compact(re.sub(r"\s*\n\s*", " ", text))
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text).groups()  # type: ignore[union-attr]
     # side by side panels scroll on a phone: shrunk to its width their text could not be read
     min_width = "560px" if float(width) > 450 else "0"

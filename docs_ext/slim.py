@@ -1,8 +1,9 @@
 """What a page weighs; MkDocs hook, at the end of the build.
 
 The style sheets become one, without the rules that no page and no script of the site can use. The
-theme's script loads the search index when a reader first searches, not with every page. Names in
-programs, which have the color of the text around them, lose their mark-up.
+theme's script loses what no page uses (docs_ext/shake.py). Pages lose indentation, marks for the
+search index that was made of them, and the mark-up of names in programs, which have the color of
+the text around them.
 """
 
 import hashlib
@@ -16,20 +17,13 @@ from mkdocs.plugins import event_priority
 from tinycss2 import ast
 
 from docs_ext import DocsError
+from docs_ext.shake import check, patched, shaken
 
-# what Material 9.8 does, and what it does here; another version stops the build
-PATCHES = {
-    # with the offline plugin it waits for the search to be opened: so everywhere
-    'return L($(location.protocol!=="file:"),Je("search"))': 'return L($(!1),Je("search"))',
-    # highlights the words that were sought: needs the index only then
-    'return z([t,r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))])': (
-        'return r.pipe(Q(we()),g(o=>!!o.searchParams.get("h"))).pipe(b(o=>z([t,$(o)])))'
-    ),
-}
 _SHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<url>[^":]+\.css)">\n?')
 # not in the one sheet: only the pages that link them need them
 APART = ("teach.css", "equation.css")
 _NAMES = re.compile(r'\b(?:class|id)="([^"]*)"')
+_KEPT = re.compile(r"(<(pre|script|style|template|textarea)\b.*?</\2>)", re.DOTALL)
 _PLAIN = re.compile(r'<span(?: class="[nw]")?>([^<]*)</span>')  # code in the color of code
 _WORD = re.compile(r"[\w-]+")
 # the theme's script makes these only for mark-up or features that a page would show
@@ -37,16 +31,9 @@ OPTIONAL = re.compile(
     r"md-(?:annotation|banner|consent|post|progress|source|tag|tooltip)|tabbed-|mermaid|giscus"
 )
 _PAIR = re.compile(r'\b(dir|data-md-color-\w+)="?([\w-]+)')
+_TEXT = r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
+_VALUE = rf"(?:{_TEXT}|\((?:{_TEXT}|[^\"')])*\)|[^;}}\"'(])"
 _VARIABLE = re.compile(r"--[\w-]+")
-
-
-def patched(script: str) -> str:
-    """The theme's script, with the search loaded late."""
-    for old, new in PATCHES.items():
-        if script.count(old) != 1:
-            raise DocsError(f"Material's script has changed, see PATCHES: no {old}")
-        script = script.replace(old, new)
-    return re.sub(r"\n//# sourceMappingURL=.*", "", script)
 
 
 class Vocabulary:
@@ -139,7 +126,7 @@ def purged(sheet: str, vocabulary: Vocabulary) -> str:
         if not unread:
             return text
         for name in unread:
-            text = re.sub(rf"(?<=[{{;]){name}:(?:\"[^\"]*\"|\([^)]*\)|[^;}}])*;?", "", text)
+            text = re.sub(rf"(?<=[{{;]){name}:{_VALUE}*;?", "", text)
         text = re.sub(r"(?<=[{}])[^{}@]+\{\}", "", text.replace(";}", "}"))
 
 
@@ -148,9 +135,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Patch the script, join and purge the style sheets."""
     site = Path(config.site_dir)
     (bundle,) = (site / "assets" / "javascripts").glob("bundle.*.min.js")
-    bundle.write_text(patched(bundle.read_text("utf-8")), encoding="utf-8")
+    bundle.write_text(shaken(patched(bundle.read_text("utf-8"))), encoding="utf-8")
+    for path in (site / "assets").glob("*.js"):
+        path.write_text(_bare(path.read_text("utf-8")), encoding="utf-8")
     paths = sorted(site.rglob("*.html"))
     pages = {path: path.read_text("utf-8") for path in paths}
+    check(config.theme["features"], {str(path): html for path, html in pages.items()})
     home = pages[site / "index.html"]
     sheets = [match["url"] for match in _SHEET.finditer(home) if not match["url"].endswith(APART)]
     scripts = [
@@ -158,13 +148,30 @@ def on_post_build(config: MkDocsConfig) -> None:
     ]
     vocabulary = Vocabulary(pages.values(), scripts)
     joined = "\n".join(_moved((site / url).read_text("utf-8"), url) for url in sheets)
-    text = purged(joined, vocabulary)
+    # the polyfill that sets the class is gone
+    text = purged(joined.replace(".focus-visible", ":focus-visible"), vocabulary)
     name = f"assets/style.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
     (site / name).write_text(text, encoding="utf-8")
     for path, html in pages.items():
-        path.write_text(_PLAIN.sub(r"\1", _relinked(html, sheets, name)), encoding="utf-8")
+        path.write_text(compact(_relinked(html, sheets, name)), encoding="utf-8")
     for url in sheets:
         (site / url).unlink()
+
+
+def compact(html: str) -> str:
+    """A page that looks the same."""
+    html = _PLAIN.sub(r"\1", html.replace(' data-search-exclude=""', ""))
+    parts = _KEPT.split(html)  # text, what is kept, its name, text ...
+    parts[::3] = [re.sub(r"\s*\n\s*", "\n", part) for part in parts[::3]]
+    del parts[2::3]
+    return "".join(parts).replace(" data-search-exclude>", ">")
+
+
+def _bare(script: str) -> str:
+    """A script of ours without indentation and lines of comment."""
+    if script.count("`") and re.search(r"`[^`]*\n[^`]*`", re.sub(r"`[^`\n]*`", "", script)):
+        raise DocsError("a text of several lines in a script: it would lose its indentation")
+    return re.sub(r"(?m)^(?:[ \t]*//.*\n|[ \t]+)", "", script)
 
 
 def _moved(sheet: str, url: str) -> str:

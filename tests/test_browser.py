@@ -1,6 +1,5 @@
 """The built site in a real browser: quiet, private, nothing wider than the screen."""
 
-import gzip
 from collections.abc import Iterable
 
 import pytest
@@ -306,33 +305,7 @@ def test_an_open_menu_fits_and_moves_nothing(browser, server: str, width: int) -
     page.close()
 
 
-# --- weight and stillness of pages with many formulas ---------------------------------------------
-
-
-# in bytes: the page with its fonts, style and script; the theme around it; the index of its search
-BUDGETS = {"page": 120_000, "theme": 80_000, "search": 120_000}
-
-
-def test_a_page_of_formulas_is_light(browser, server: str) -> None:
-    """As a server with gzip sends it to a first-time visitor; 30 formulas and three figures."""
-    asked: set[str] = set()
-    page = browser.new_page()
-    page.on("response", lambda response: asked.add(response.url.partition("?")[0]))
-    page.goto(f"{server}/losses/squared-error/", timeout=90_000)
-    page.wait_for_load_state("networkidle")
-    sizes: dict[str, dict[str, int]] = {kind: {} for kind in BUDGETS}
-    for address in asked:
-        path = SITE / address.removeprefix(f"{server}/")
-        body = (path / "index.html" if path.is_dir() else path).read_bytes()
-        theme = {"javascripts", "stylesheets"} & set(path.parts)
-        kind = "search" if path.name == "search_index.json" else "theme" if theme else "page"
-        sizes[kind][path.name] = len(body if path.suffix == ".woff2" else gzip.compress(body, 6))
-    assert page.locator(".formula").count() >= 30
-    fonts = [name for name in sizes["page"] if name.endswith(".woff2")]
-    assert len(fonts) == 3
-    for kind, budget in BUDGETS.items():
-        assert sum(sizes[kind].values()) <= budget, sizes[kind]
-    page.close()
+# --- stillness of pages with many formulas ---------------------------------------------
 
 
 @pytest.mark.parametrize("width", [390, 1280])

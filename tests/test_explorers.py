@@ -18,10 +18,10 @@ from docs_ext.snippets import Snippet, all_snippets
 
 EXPLORERS = [s.name for s in all_snippets() if "\ndef explorer(" in s.source]
 PAGES = {
-    "gradients": "comparison/gradients/",
-    "optimization": "comparison/optimization/",
+    "gradients": "comparison/sliders/",
+    "optimization": "comparison/sliders/",
     "limitations": "comparison/limitations/",
-    "softmax-cross-entropy": "losses/softmax-cross-entropy/",
+    "softmax-cross-entropy": "comparison/sliders/",
 }
 
 # explorer -> positions of its sliders, a value of its list, and that value computed another way
@@ -177,6 +177,9 @@ def test_moving_an_explorer(browser, server: str, name: str) -> None:
     box = page.locator(f".explorer:has(#{name.replace('/', '-')}-0)")
     inputs = box.locator("input")
     inputs.first.wait_for()
+    assert box.locator("template[data-later]").count(), "the data is not sent with the page"
+    inputs.first.focus()
+    box.locator("template:not([data-later])").wait_for(state="attached")
     labels = box.locator("dt").all_text_contents()
     assert labels == list(spec["values"])
     rng = random.Random(0)
@@ -224,7 +227,7 @@ def test_moving_an_explorer(browser, server: str, name: str) -> None:
 def test_explorers_without_javascript(browser, server: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{server}/comparison/gradients/", timeout=90_000)
+    page.goto(f"{server}/comparison/sliders/", timeout=90_000)
     assert page.locator(".explorer .plot-svg svg").is_visible()
     assert page.locator(".explorer dd").first.is_visible()
     assert not page.locator(".explorer input").first.is_visible()

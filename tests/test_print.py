@@ -163,7 +163,7 @@ def test_the_site_on_disk(page) -> None:
     page.locator("a[href*='eq/SE.2/']").first.evaluate("e => e.click()")
     page.wait_for_url("**/eq/SE.2/index.html")
     assert page.locator("math").first.is_visible()
-    page.goto(f"file://{OFFLINE}/comparison/gradients/index.html")
+    page.goto(f"file://{OFFLINE}/comparison/sliders/index.html")
     explorer = page.locator(".explorer").first
     values = explorer.locator("dl")
     before = values.inner_text()

@@ -14,7 +14,7 @@ import yaml
 from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 
-from docs_ext import DOCS, ROOT, DocsError, downloads
+from docs_ext import DOCS, ROOT, DocsError, downloads, later
 from docs_ext.cite import Citation, bibtex_text, first_sentence, without_markdown
 from docs_ext.claims import register
 from docs_ext.exercises import all_exercises
@@ -314,7 +314,7 @@ def test_bibtex_text_keeps_tex() -> None:
 
 def _entries(path: str, selector: str) -> list[tuple[str, str, str]]:
     """Key, how published, URL of the folded BibTeX entries of a page."""
-    page = BeautifulSoup((SITE / path / "index.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup(later.whole(SITE / path / "index.html"), "html.parser")
     found = []
     for text in page.select(selector):
         ((key, entry),) = parse_string(text.get_text(), "bibtex").entries.items()

@@ -23,7 +23,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from docs_ext import DOCS, ROOT, DocsError
+from docs_ext import DOCS, ROOT, DocsError, later
 from docs_ext import run as build
 from docs_ext.snippets import Snippet, all_snippets
 
@@ -233,7 +233,7 @@ def test_each_snippet_can_be_downloaded(name: str) -> None:
 def test_each_program_has_its_bar() -> None:
     bars = 0
     for path in sorted(SITE.rglob("index.html")):
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        page = BeautifulSoup(later.whole(path), "html.parser")
         for box in page.select("[data-snippet]:not(.attempt)"):
             (bar,) = box.select(".run-bar")
             (link,) = bar.find_all("a")
@@ -304,7 +304,21 @@ class Reader:
 
     def goto(self, url: str) -> None:
         self.page.goto(BASE + url, timeout=90_000)
-        self.page.locator(".run-bar button").first.wait_for(state="attached", timeout=90_000)
+        self._programs()
+
+    def _programs(self) -> None:
+        """Wait for all programs of the page, as if the reader had touched a folded one."""
+        content = ".md-content:not([data-left])"
+        self.page.locator(content).wait_for(state="attached", timeout=90_000)
+        self.page.wait_for_load_state()  # the theme's script, which ours waits for
+        self.page.evaluate(
+            """content => document.querySelector(`${content} [data-later]`)?.dispatchEvent(
+            new Event("focusin", { bubbles: true }))""",
+            content,
+        )
+        self.page.locator(f"{content} [data-later]").first.wait_for(state="detached")
+        buttons = self.page.locator(f"{content} .run-bar button")
+        buttons.first.wait_for(state="attached", timeout=90_000)
 
     def follow(self, url: str) -> None:
         """As a click on a link does: Material swaps the page without a reload."""
@@ -316,8 +330,7 @@ class Reader:
             link.click(); }""",
             BASE + url,
         )
-        swapped = ".md-content:not([data-left]) .run-bar button"
-        self.page.locator(swapped).first.wait_for(state="attached", timeout=90_000)
+        self._programs()
         assert self.page.url == BASE + url
 
     def box(self, name: str) -> "Box":
@@ -400,7 +413,7 @@ def runs(browser, runtime: None) -> Iterator[dict[str, dict]]:
     urls = [
         path.relative_to(SITE).as_posix().removesuffix("index.html")
         for path in sorted(SITE.rglob("index.html"))
-        if 'class="run-bar"' in path.read_text(encoding="utf-8")
+        if 'class="run-bar"' in later.whole(path)
     ]
     reader.goto(urls[0])
     found: dict[str, dict] = {}
@@ -530,7 +543,7 @@ def test_leaving_the_page_stops_its_program(reader: Reader) -> None:
     box.edit("while True: pass")
     box.button("Run").click()
     box.wait_for("^Running")
-    reader.follow("comparison/gradients/")
+    reader.follow("comparison/sliders/")
     assert reader.page.locator(".explorer input").first.is_visible()
     reader.follow("losses/information/")
     reader.page.clock.fast_forward(21_000)  # the time of the program that is gone runs out

@@ -153,11 +153,12 @@ def test_nothing_of_this_machine_is_published() -> None:
 
 
 def math_characters(html: str) -> set[str]:
-    """What is drawn inside formulas: a single letter in <mi> is drawn in italics."""
+    """What is drawn inside formulas: a single letter in <mi> in italics, the sign of a root."""
     found: set[str] = set()
     for math in BeautifulSoup(html, "html.parser").find_all("math"):
         for note in math.find_all("annotation"):
             note.decompose()
+        found |= {"√"} if math.find(["msqrt", "mroot"]) else set()
         for leaf in math.find_all(["mi", "mo", "mn", "mtext"]):
             text = leaf.get_text()
             found |= set(text)
@@ -193,6 +194,11 @@ def test_a_character_that_the_math_font_lacks_is_found() -> None:
     html = "<math><mi>p</mi><mo>⊗</mo><mi>log</mi></math>"
     assert math_characters(html) == {"p", "𝑝", "⊗", "l", "o", "g"}
     assert math_characters(html) - font_characters() == {"⊗"}
+    assert math_characters("<math><msqrt><mn>2</mn></msqrt></math>") == {"√", "2"}
+
+
+def test_the_math_font_is_the_first_available_one() -> None:
+    assert " " in font_characters(), "else a browser takes the sizes of brackets from another font"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)

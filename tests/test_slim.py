@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from docs_ext import ROOT, DocsError, findable, search, slim
+from docs_ext import ROOT, DocsError, findable, search, shake, slim
 from docs_ext.access import named
-from docs_ext.figures import short_path
-from docs_ext.slim import Vocabulary, patched, purged
+from docs_ext.figures import compact, short_path
+from docs_ext.slim import Vocabulary, purged
 
 SITE = ROOT / "site"
 
@@ -53,6 +53,7 @@ def test_of_a_list_of_selectors_the_dead_go() -> None:
 
 def test_variables_that_nothing_reads_go() -> None:
     sheet = ":root{--read:1;--used:2;--unused:url('a;b');--only-unused:3}.a{x:var(--used)}"
+    sheet += """:root{--icon:url("a;<!--(b)--> \'c\' \\"d\\"");--read:1}"""
     sheet += ".b{--unused:var(--only-unused)}"
     text = purged(sheet, Vocabulary([PAGE], []))
     assert set(re.findall(r"--[\w-]+", text)) == {"--read", "--used"}
@@ -65,11 +66,66 @@ def test_a_broken_style_sheet_stops_the_build(sheet: str) -> None:
 
 
 def test_the_script_of_the_theme_is_patched_once() -> None:
-    script = ";".join(slim.PATCHES)
-    assert patched(script) == ";".join(slim.PATCHES.values())
-    for bad in (next(iter(slim.PATCHES)), script + script, ""):
+    script = ";".join(old.replace(" … ", "x") for old in shake.PATCHES)
+    assert shake.patched(script) == ";".join(shake.PATCHES.values())
+    for bad in (script[1:], script + script, ""):
         with pytest.raises(DocsError):
-            patched(bad)
+            shake.patched(bad)
+
+
+IIFE = """"use strict";(()=>{%s})();"""
+
+
+@pytest.mark.parametrize(
+    ("script", "left"),
+    [
+        ("function a(){return 1}b();function b(){}", "b();function b(){}"),
+        ("function a(){b()}function b(){a()}", ""),
+        ("var a=1,b=()=>a,c=new Map;", "var c=new Map;"),
+        ("var a=1,b=()=>a,c=b();", "var a=1;var b=()=>a;var c=b();"),
+        ("var a=call();", "var a=call();"),  # who knows what it does
+        ("function a(){}x.a();", "x.a();"),  # a property of another thing
+        ("function a(){}x(...a);", "function a(){}x(...a);"),
+        ("var a='b;c',b=`;${a};}`;d(b);", "var a='b;c';var b=`;${a};}`;d(b);"),
+        ("function a(){return/[/}]/.test(1)}function b(){}b()", "function b(){}b();"),
+        ("/* a() */function a(){}b();", "/* a() */function a(){}b();"),  # keeps more than it must
+        ("var T=(function(e){return e})(F);", ""),  # a class
+        ("if(x){a()}function a(){}", "if(x){a()}function a(){};"),
+    ],
+)
+def test_what_nothing_names_goes(script: str, left: str) -> None:
+    assert shake.shaken(IIFE % script) == IIFE % left
+
+
+def test_a_script_that_cannot_be_read_stops_the_build() -> None:
+    for bad in ("var a='b", "a(/* b", "var a=/b\n/;"):
+        with pytest.raises(DocsError):
+            shake.shaken(IIFE % bad)
+
+
+@pytest.mark.parametrize(
+    ("features", "page"),
+    [
+        (["content.tooltips"], ""),
+        (["navigation.tabs", "content.code.annotate"], ""),
+        ([], '<div class="tabbed-set tabbed-alternate" data-tabs="1:2">'),
+        ([], '<pre class="mermaid">'),
+        ([], '<div class="highlight annotate">'),
+    ],
+)
+def test_a_feature_that_was_taken_out_cannot_be_used(features: list[str], page: str) -> None:
+    with pytest.raises(DocsError):
+        shake.check(features, {"page": page})
+
+
+def test_features_that_are_used_are_no_fault() -> None:
+    shake.check(["content.code.copy", "navigation.tabs"], {"page": '<p class="a">mermaid</p>'})
+
+
+def test_a_page_is_compact_where_nobody_sees_it() -> None:
+    page = '<div data-search-exclude="">\n\n    <p>a\n  b</p>\n'
+    page += "<pre data-search-exclude>  c\n\n  d</pre>"
+    assert slim.compact(page) == "<div>\n<p>a\nb</p>\n<pre>  c\n\n  d</pre>"
 
 
 @pytest.mark.parametrize(
@@ -90,6 +146,36 @@ def test_short_path(path: str, short: str) -> None:
 def test_a_path_of_another_kind_is_rejected(path: str) -> None:
     with pytest.raises(DocsError):
         short_path(path)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "short"),
+    [
+        (
+            '<text x="1.25" y="2.04" transform="rotate(-0 1 2)">a b</text>',
+            '<text x="1.2" y="2">a b</text>',
+        ),
+        (
+            '<text transform="rotate(-90 1 2)">a</text>',
+            '<text transform="rotate(-90 1 2)">a</text>',
+        ),
+        ('<path style="fill: none; stroke: red;  "/>', '<path style="fill:none;stroke:red"/>'),
+        ("<g> <g> <path/> </g> <g> </g> </g>", "<path/>"),
+        ('<g clip-path="url(#p)"> <path/> </g>', '<g clip-path="url(#p)"><path/></g>'),
+        (
+            '<use x="1" style="fill: red"/><use x="2" style="fill: red"/><use y="3" style="a: b"/>',
+            '<g style="fill:red"><use x="1"/><use x="2"/></g><g style="a:b"><use y="3"/></g>',
+        ),
+    ],
+)
+def test_a_drawing_is_compact(drawing: str, short: str) -> None:
+    assert compact(drawing) == short
+
+
+def test_a_script_of_ours_is_bare() -> None:
+    assert slim._bare("// a\n{\n  // b\n  c(`x ${d}`); // e\n}\n") == "{\nc(`x ${d}`); // e\n}\n"
+    with pytest.raises(DocsError):
+        slim._bare("a(`b\n  c`)")
 
 
 # --- search -------------------------------------------------------------------------------------

@@ -3,13 +3,15 @@ document$.subscribe(() => document.querySelectorAll(".explorer").forEach((box) =
   const controls = box.querySelector(".explorer-controls");
   if (!controls.hidden) return;
   controls.hidden = false;
-  const { sizes, labels, marks, values } = JSON.parse(box.querySelector("template").content.textContent);
   const inputs = [...box.querySelectorAll("input")], paths = box.querySelectorAll("[data-mark]");
   const names = [...box.querySelectorAll("dt")], shown = box.querySelectorAll("dd");
   const said = box.querySelector("[role=status]");
-  const place = (by) => by.reduce((at, n) => at * sizes[n] + inputs[n].valueAsNumber, 0);
-  let timer;
+  let data, timer;
   const draw = () => {
+    data ??= JSON.parse(box.querySelector("template").content.textContent || "null");
+    if (!data) return; // on its way, see site.js
+    const { sizes, labels, marks, values } = data;
+    const place = (by) => by.reduce((at, n) => at * sizes[n] + inputs[n].valueAsNumber, 0);
     inputs.forEach((input, n) => {
       const label = labels[n][input.valueAsNumber];
       input.nextElementSibling.textContent = label;
@@ -26,4 +28,5 @@ document$.subscribe(() => document.querySelectorAll(".explorer").forEach((box) =
     }, 600);
   };
   inputs.forEach((input) => input.addEventListener("input", draw));
+  box.addEventListener("later", draw);
 }));

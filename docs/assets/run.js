@@ -156,8 +156,10 @@
     }
   }
 
+  const begin = () => document.querySelectorAll(".run-bar").forEach((bar) => bar.querySelector("button") || setup(bar));
   document$.subscribe(() => {
     current?.stop(""); // its page is gone, and its time-out must not hit the next program
-    document.querySelectorAll(".run-bar").forEach((bar) => bar.querySelector("button") || setup(bar));
+    begin();
   });
+  document.addEventListener("later", begin); // programs that were fetched, see site.js
 })();

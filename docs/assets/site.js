@@ -67,15 +67,49 @@ addEventListener("resize", reachable);
   });
 }
 
+// What opens on demand, and the data of sliders, is fetched when a reader points at one of them, for
+// the whole page (docs_ext/later.py). Without this script links stand in its place.
+{
+  let asked; // the page that waits for it
+  const fill = async () => {
+    const page = location.pathname;
+    if (asked === page) return;
+    asked = page;
+    try {
+      const answer = await fetch("later.json");
+      if (!answer.ok) throw new Error(answer.status);
+      const parts = await answer.json();
+      if (page !== location.pathname) return;
+      for (const box of document.querySelectorAll("[data-later]")) {
+        box.innerHTML = parts[box.dataset.later];
+        delete box.dataset.later;
+        box.dispatchEvent(new Event("later", { bubbles: true }));
+      }
+    } catch { // no connection: asked again at the next touch
+    } finally {
+      asked = undefined;
+    }
+  };
+  const touched = ({ target }) => {
+    const box = target.closest?.(".program, .mkdocstrings-source, .explorer");
+    if (box?.querySelector("[data-later]")) fill();
+    else if (box?.open) reachable();
+  };
+  for (const type of ["pointerover", "focusin", "input", "toggle"]) document.addEventListener(type, touched, true);
+  document.addEventListener("later", reachable);
+}
+
 // Scripts of some pages only. One that is loaded stays: the theme changes pages without a new start.
 {
   const here = document.currentScript.src;
   const wanted = { ".run-bar": "run.js", ".explorer": "explorers.js" };
-  document$.subscribe(() => {
+  const load = () => {
     for (const [mark, name] of Object.entries(wanted)) {
       if (!document.querySelector(mark)) continue;
       delete wanted[mark];
       document.body.append(Object.assign(document.createElement("script"), { src: new URL(name, here) }));
     }
-  });
+  };
+  document$.subscribe(load);
+  document.addEventListener("later", load);
 }
