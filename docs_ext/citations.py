@@ -6,6 +6,7 @@ from every page and a key that is not in the list stops the strict build.
 
 import html
 import re
+from collections import Counter
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -32,14 +33,25 @@ def entries() -> dict[str, Entry]:
     return dict(_load(BIB.stat().st_mtime).entries)
 
 
+@cache
+def _labels(modified: float) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, entry in _load(modified).entries.items():
+        names = [" ".join(p.prelast_names + p.last_names) for p in entry.persons["author"]]
+        who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+        found[key] = f"{Text.from_latex(who)}, {entry.fields['year']}"
+    for name, count in Counter(found.values()).items():
+        if count > 1:
+            alike = sorted(key for key in found if found[key] == name)
+            found |= {key: f"{name}{letter}" for key, letter in zip(alike, "abcdefgh", strict=False)}
+    return found
+
+
 def label(key: str) -> str:
-    """Author and year as prose cites them: "Bishop, 2006"."""
+    """Author and year as prose cites them: "Bishop, 2006"; letters tell works of one year apart."""
     if key not in entries():
         raise DocsError(f"[@{key}]: no such entry in docs/references.bib")
-    entry = entries()[key]
-    names = [" ".join(p.prelast_names + p.last_names) for p in entry.persons["author"]]
-    who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
-    return f"{Text.from_latex(who)}, {entry.fields['year']}"
+    return _labels(BIB.stat().st_mtime)[key]
 
 
 def cited_on() -> dict[str, dict[str, str]]:
@@ -83,7 +95,7 @@ def bibliography_html() -> Element:
         note = entries()[entry.key].fields.get("unchecked")
         if note:
             mark = SubElement(item, "span", {"class": "unchecked"})
-            mark.text = f" [not checked against the publisher: {note}]"
+            mark.text = f" [Not checked against the publisher: {note}.]"
         if pages := places.get(entry.key):
             back = SubElement(item, "span", {"class": "cited-on", "data-search-exclude": ""})
             back.text = " Cited on: "
