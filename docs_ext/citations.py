@@ -43,7 +43,9 @@ def _labels(modified: float) -> dict[str, str]:
     for name, count in Counter(found.values()).items():
         if count > 1:
             alike = sorted(key for key in found if found[key] == name)
-            found |= {key: f"{name}{letter}" for key, letter in zip(alike, "abcdefgh", strict=False)}
+            found |= {
+                key: f"{name}{letter}" for key, letter in zip(alike, "abcdefgh", strict=False)
+            }
     return found
 
 

@@ -71,7 +71,8 @@ def table(record: Record) -> str:
     for inputs, names in measured.items():
         for name in names:
             cells = [record.spread(f"{name}, {what}", 2) for what in ("accuracy", "middle")]
-            lines.append(f"| {inputs} | {name.removesuffix(' on all four')} | {' | '.join(cells)} |")
+            fit = name.removesuffix(" on all four")
+            lines.append(f"| {inputs} | {fit} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
