@@ -96,7 +96,7 @@ class Citation:
     def key(self) -> str:
         """A BibTeX key: lossref:losses:squared-error."""
         path = re.sub(r"^https?://[^/]+/(?:lossref/)?", "", self.url).strip("/")
-        return ":".join(["lossref", *path.split("/")]) if path else "lossref"
+        return ":".join(["lossref", *(path or "home").split("/")])
 
     @property
     def bibtex(self) -> str:

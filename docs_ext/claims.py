@@ -305,7 +305,7 @@ def markdown() -> list[str]:
         _slug(verdict): f"{verdict} ({sum(c.verdict == verdict for c in claims)})"
         for verdict in VERDICTS
     }
-    losses = {"all": "both", "ce": "cross-entropy", "mse": "squared error"}
+    losses = {"all": "either", "ce": "cross-entropy", "mse": "squared error"}
     lines = [
         '<form class="claims-filter">',
         *_options("verdict", "Verdict", verdicts),

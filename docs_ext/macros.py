@@ -50,7 +50,7 @@ MACROS = {
     "diag": r"\operatorname{diag}",
     "Jac": r"\mathbf{J}",
     "abs": r"\left|#1\right|",
-    "norm": r"\left\lVert#1\right\rVert",
+    "norm": r"{\lVert#1\rVert}",  # not stretched: the font has no size next to the first
     "ind": r"\mathbf{1}\left[#1\right]",
     # sums and means
     "sumi": r"\sum_{i=1}^{n}",

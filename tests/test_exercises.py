@@ -1,10 +1,12 @@
 """Exercises: their anatomy, and that every answer and every check is right."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
 import markdown
+import numpy as np
 import pytest
 
 from docs_ext import DOCS, DocsError
@@ -160,13 +162,22 @@ def test_every_check_belongs_to_an_exercise() -> None:
 
 
 @pytest.mark.parametrize("word", PROGRAMS)
-def test_the_answer_passes_its_check(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_answer_passes_its_check(word: str) -> None:
     snippet = Snippet(f"exercises/{word}")
     assert hint_for(word, snippet.source, str(snippet.path)) is None
 
 
+@pytest.fixture(params=["flags", "no flags"])
+def numpy_of_reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NumPy with floating-point flags, and without, as in the browser: it never says overflow."""
+    if request.param == "no flags":
+        silent = functools.partial(np.errstate, all="ignore")
+        monkeypatch.setattr(np, "errstate", lambda **asked: silent())
+
+
 @pytest.mark.parametrize("word", PROGRAMS)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of the program to start from
+@pytest.mark.usefixtures("numpy_of_reader")
 def test_the_program_to_start_from_gets_a_hint(word: str) -> None:
     assert hint_for(word, PROGRAMS[word].starter)
 
@@ -236,6 +247,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("word", "mistake"), WRONG)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of wrong answers that overflow
+@pytest.mark.usefixtures("numpy_of_reader")
 def test_a_wrong_answer_gets_a_hint(word: str, mistake: str) -> None:
     old, new, speaks_of = WRONG[word, mistake]
     right = Snippet(f"exercises/{word}").source
@@ -263,9 +275,15 @@ def test_a_hint_is_short() -> None:
             assert 8 <= len(hint) <= 100, f"{word}: {hint!r}"
 
 
+LINK = rf"\]\(([\w./-]*)#([{''.join(LEVELS)}]\d+)\)"
+
+
 def test_links_lead_to_exercises_that_exist() -> None:
+    found = 0
     for path in sorted((DOCS / "teach").rglob("*.md")):
-        for page, id in re.findall(r"\]\(([\w./-]*)#([A-D]\d+)\)", path.read_text("utf-8")):
+        for page, id in re.findall(LINK, path.read_text("utf-8")):
+            found += 1
             target = (path.parent / page).resolve() if page else path
             assert id in EXERCISES, f"{path.name}: no exercise {id}"
             assert Path(EXERCISES[id].page).name == target.name
+    assert found > 20

@@ -131,6 +131,12 @@ def test_a_check_sees_the_names_of_the_program(program) -> None:
     assert not fine
     assert "ZeroDivisionError" in error
     assert "Hint" not in out
+    assert program("answer = 41\nraise SystemExit", check=check) == (
+        "Hint: The program exits before it can be checked.\n",
+        "",
+        [],
+        False,
+    )
     out, error, _, fine = program("reply = 42", check=check)
     assert not fine
     assert "NameError: name 'answer' is not defined" in error

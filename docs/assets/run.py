@@ -158,7 +158,10 @@ def run(
                 post(f"Hint: {error}\n", False)
                 return False
     except SystemExit:
-        pass
+        if check:
+            screen.flush()
+            post("Hint: The program exits before it can be checked.\n", False)
+            return False
     except BaseException as error:  # also KeyboardInterrupt and the like: the page shows them
         screen.flush()
         post(own_lines(error, name), True)

@@ -374,7 +374,7 @@ assert skills["weighted"] < -1
 # - It does not show what happens with a handful of bad loans. Then the intercept is biased [@KingZeng01] and the probabilities are
 #   uncertain under any loss; the [register](../claims/index.md#A28) has the numbers.
 # - A logistic regression on half of the loans cannot overfit much. A network can, and then it is overconfident under
-#   either loss, as [evidence](../claims/evidence.md#calibration) shows; weights fitted by a flexible model are then
+#   either loss, as [evidence](../claims/evidence-data.md#calibration) shows; weights fitted by a flexible model are then
 #   undone only in part, as with the [reviews](reviews.ipynb).
 # - The cost of ten is invented, and every loan is taken to cost the same. A lender would put in the amounts.
 # - The ten splits share the same loans. Their spread says how much the split matters, not how much

@@ -44,10 +44,10 @@ def figure() -> plt.Figure:
     against the true slope. A curve starts at 1 for slope 0 and rises steadily to about
     one and a half at slope 4. Four dots, simulations, lie close to it."""
     fig, ax = plt.subplots()
-    ax.axhline(1, color="0.5", lw=1)
+    ax.axhline(1, color="C0", lw=1)
     ax.plot(slopes, theory, "C1-")
     ax.plot(list(dots), [found for _, _, found in dots.values()], "C1o")
-    ax.text(0.1, 1.02, "cross-entropy", color="C0")
+    ax.text(3.95, 0.98, "cross-entropy", color="C0", ha="right", va="top")
     ax.text(1.9, theory[26], "Brier score", color="C1", ha="right")
     ax.set(xlabel="true slope", ylim=(0.9, None), xlim=(0, 4))
     ax.set_title("Variance of the estimate, relative to cross-entropy")

@@ -2,12 +2,16 @@ import numpy as np
 
 import lossref
 
-with np.errstate(all="raise", under="ignore"):
-    try:
+powers, exp = [], np.exp
+np.exp = lambda x, *rest, **named: powers.append(np.max(x)) or exp(x, *rest, **named)
+try:
+    with np.errstate(over="ignore"):
         got = sigmoid(np.array([-1000.0, 1000.0]))
-    except FloatingPointError:
-        got = None
-assert got is not None, "exp overflowed at -1000 or 1000. Exponentiate only what is not positive."
+finally:
+    np.exp = exp
+assert not powers or max(powers) < 700, (
+    "exp overflowed at -1000 or 1000. Exponentiate only what is not positive."
+)
 assert np.array_equal(got, [0, 1]), "Far to the left it is 0, far to the right it is 1."
 z = np.linspace(-30, 30, 61)
 got = sigmoid(z)
