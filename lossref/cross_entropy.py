@@ -1,5 +1,7 @@
 """Cross-entropy: binary and categorical, from probabilities and from logits."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np
