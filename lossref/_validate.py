@@ -30,7 +30,7 @@ def _dtype_name(value: np.ndarray[Any, Any]) -> str:
 
 def _array(name: str, value: ArrayLike) -> np.ndarray[Any, Any]:
     if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array, whose mask would be lost; use where=")
+        raise TypeError(f"{name} is a masked array, whose mask would be lost; pass what to keep")
     try:
         return np.asarray(value)
     except ValueError as error:
@@ -160,7 +160,7 @@ def _checked_indices(labels: np.ndarray[Any, Any], classes: int, keep: Mask | No
         wrong = labels[(unsigned >= classes) & (True if keep is None else keep)]
         raise ValueError(
             f"class indices must lie in 0..{classes - 1}, got {wrong.flat[0]}"
-            " (to leave rows out, use where=)"
+            " (to leave rows out, index with a mask)"
         )
     return positions
 

@@ -388,7 +388,7 @@ def categorical_cross_entropy(
     >>> lossref.categorical_cross_entropy([[0.5, 0.5]], [-1])
     Traceback (most recent call last):
     ...
-    ValueError: class indices must lie in 0..1, got -1 (to leave rows out, use where=)
+    ValueError: class indices must lie in 0..1, got -1 (to leave rows out, index with a mask)
     """
     p, t = _probabilities_and_target(probabilities, target, class_weights)
     with np.errstate(divide="ignore"):

@@ -132,6 +132,13 @@ SYMPTOMS = {
     "validation loss increases accuracy increases": "confident",
     "loss goes up while accuracy goes up": "confident",
     "class weights probabilities wrong": "balanced",
+    "loss not decreasing": "dead",
+    "loss stays at 2.3026": "uniform",
+    "gradient check fails": "factor",
+    "IndexError: Target 10 is out of bounds.": "labels",
+    "CUDA error: device-side assert triggered": "labels",
+    "all elements of input should be between 0 and 1": "linear",
+    "Expected floating point type for target with class probabilities, got Long": "one-hot",
     "-inf loss": "half-sum",  # no operator of the search
 }
 
