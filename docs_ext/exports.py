@@ -16,10 +16,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-import lossref
 from docs_ext import ROOT
 from docs_ext.equations import bibtex, checks, permanent_url, source_url
-from docs_ext.formulas import Formula, all_formulas
+from docs_ext.formulas import Formula, all_formulas, function_anchor
 from docs_ext.lock import Locked, fingerprint, load, order
 from docs_ext.macros import expand
 from docs_ext.mathml import to_mathml
@@ -32,7 +31,7 @@ def _page_url(page: str) -> str:
 
 
 def _function_url(name: str) -> str:
-    return f"api/#{getattr(lossref, name).__module__}.{name}"
+    return f"api/#{function_anchor(name)}"
 
 
 def promises() -> dict[str, Locked]:

@@ -37,6 +37,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
+import lossref
 from docs_ext import DOCS, DocsError
 from docs_ext.equations import bibtex, checks, source_url
 from docs_ext.mathml import to_mathml
@@ -212,11 +213,18 @@ class _Blocks(BlockProcessor):
         _menu(box, formula)
 
 
+def function_anchor(name: str) -> str:
+    """The anchor of a public function on the API page; a module has the name of `squared_error`."""
+    if name not in lossref.__all__:
+        raise DocsError(f"lossref has no function {name}")
+    return f"{getattr(lossref, name).__module__}.{name}"
+
+
 def function_link(parent: Element, formula: Formula) -> Element:
     """A link to the function that implements a formula, on whichever page this stands."""
-    name = f"lossref.{formula.implements}"
-    link = SubElement(parent, "autoref", {"identifier": name})
-    SubElement(link, "code").text = AtomicString(name)
+    name = str(formula.implements)
+    link = SubElement(parent, "autoref", {"identifier": function_anchor(name)})
+    SubElement(link, "code").text = AtomicString(f"lossref.{name}")
     return link
 
 

@@ -1,5 +1,7 @@
 """Every check of an argument and every error message."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 BLOCK = 16_384  # elements: a temporary takes 128 KB, a few of them fit the L2 cache
 FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
+FOR_LOGITS = {"probability": "sigmoid", "probabilities": "softmax"}
 
 
 def blocks(rows: int, width: int = 1, size: int = BLOCK) -> list[slice]:
@@ -27,7 +30,7 @@ def _dtype_name(value: np.ndarray[Any, Any]) -> str:
 
 def _array(name: str, value: ArrayLike) -> np.ndarray[Any, Any]:
     if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array, whose mask would be lost; use where=")
+        raise TypeError(f"{name} is a masked array, whose mask would be lost; pass what to keep")
     try:
         return np.asarray(value)
     except ValueError as error:
@@ -78,7 +81,10 @@ def in_unit_interval(name: str, value: Array) -> None:
     if value.size and not (value.min() >= 0 and value.max() <= 1):
         wrong = (value < 0) | (value > 1)
         if wrong.any():
-            raise ValueError(f"{name} must lie in [0, 1], got {value[wrong].flat[0]}")
+            hint = (
+                f" (logits go into the {FOR_LOGITS[name]}_ functions)" if name in FOR_LOGITS else ""
+            )
+            raise ValueError(f"{name} must lie in [0, 1], got {value[wrong].flat[0]}{hint}")
 
 
 def has_classes(name: str, value: Array) -> None:
@@ -154,7 +160,7 @@ def _checked_indices(labels: np.ndarray[Any, Any], classes: int, keep: Mask | No
         wrong = labels[(unsigned >= classes) & (True if keep is None else keep)]
         raise ValueError(
             f"class indices must lie in 0..{classes - 1}, got {wrong.flat[0]}"
-            " (to leave rows out, use where=)"
+            " (to leave rows out, index with a mask)"
         )
     return positions
 
@@ -185,14 +191,14 @@ def parameter(
     high: float = np.inf,
     open_low: bool = False,
 ) -> float:
-    """A finite number in [low, high], or in (low, high]."""
+    """A finite number in [low, high], or above the low end."""
     array = real(name, value)
     if array.ndim:
         raise ValueError(f"{name} must be a number, got an array of shape {array.shape}")
     number = float(array)
     if not (low < number if open_low else low <= number) or not number <= high or np.isinf(number):
-        bracket = "(" if open_low else "["
-        raise ValueError(f"{name} must lie in {bracket}{low:g}, {high:g}], got {number}")
+        left, right = "(" if open_low else "[", ")" if np.isinf(high) else "]"
+        raise ValueError(f"{name} must lie in {left}{low:g}, {high:g}{right}, got {number}")
     return number
 
 

@@ -1,5 +1,7 @@
 """Cross-entropy: binary and categorical, from probabilities and from logits."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np
@@ -386,7 +388,7 @@ def categorical_cross_entropy(
     >>> lossref.categorical_cross_entropy([[0.5, 0.5]], [-1])
     Traceback (most recent call last):
     ...
-    ValueError: class indices must lie in 0..1, got -1 (to leave rows out, use where=)
+    ValueError: class indices must lie in 0..1, got -1 (to leave rows out, index with a mask)
     """
     p, t = _probabilities_and_target(probabilities, target, class_weights)
     with np.errstate(divide="ignore"):

@@ -1,5 +1,7 @@
 """Numerical derivatives, to check a gradient against the function it belongs to."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import numpy as np
@@ -34,7 +36,7 @@ def numerical_gradient(
     TypeError
         If `x` does not hold real numbers.
     ValueError
-        If `step` is not positive.
+        If `step` is not positive, or `f` returns an array.
 
     Examples
     --------
@@ -52,7 +54,13 @@ def numerical_gradient(
         def at(offset: float, index: tuple[int, ...] = index) -> float:
             moved = point.copy()
             moved[index] += offset
-            return float(f(moved))
+            value = f(moved)
+            if np.ndim(value):
+                raise ValueError(
+                    f"f must return a number, got an array of shape {np.shape(value)}"
+                    " (add the losses up)"
+                )
+            return float(value)
 
         gradient[index] = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h)
     return gradient
@@ -84,7 +92,7 @@ def check_gradient(
     TypeError
         If `x` does not hold real numbers.
     ValueError
-        If the gradient does not have the shape of `x`.
+        If the gradient does not have the shape of `x`, or `f` returns an array.
 
     Examples
     --------

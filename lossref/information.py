@@ -1,5 +1,7 @@
 """Entropy and Kullback-Leibler divergence of distributions over classes."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

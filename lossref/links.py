@@ -1,5 +1,7 @@
 """Link functions: from logits to probabilities and back, without overflow or cancellation."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

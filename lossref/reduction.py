@@ -1,5 +1,7 @@
 """From losses per example to one number: who divides by what, explicitly."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -1,5 +1,7 @@
 """Squared error: of a prediction, through sigmoid and softmax, and of probabilities (Brier)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

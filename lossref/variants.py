@@ -1,5 +1,7 @@
 """Losses and corrections that repair a limitation of squared error or cross-entropy."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

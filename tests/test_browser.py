@@ -90,6 +90,9 @@ def test_without_javascript(browser, server: str) -> None:
         ("softmax_cross_entropy_grad", "api/"),
         ("value_and_grad", "api/speed/"),
         ("Kullback", "losses/information"),
+        ("nll_loss", "practice/frameworks/"),
+        ("sparse_categorical_crossentropy", "practice/frameworks/"),
+        ("bf16", "practice/hazards/"),
     ],
 )
 def test_search(browser, server: str, query: str, page: str) -> None:
@@ -132,6 +135,14 @@ SYMPTOMS = {
     "validation loss increases accuracy increases": "confident",
     "loss goes up while accuracy goes up": "confident",
     "class weights probabilities wrong": "balanced",
+    "loss not decreasing": "dead",
+    "loss stays at 2.3026": "uniform",
+    "gradient check fails": "factor",
+    "divide by zero encountered in log": "saturated",
+    "IndexError: Target 10 is out of bounds.": "labels",
+    "expected scalar type Long but found Float": "one-hot",
+    "CUDA error: device-side assert triggered": "labels",
+    "Expected floating point type for target with class probabilities, got Long": "one-hot",
     "-inf loss": "half-sum",  # no operator of the search
 }
 

@@ -139,6 +139,11 @@ def test_check_of_nothing() -> None:
     assert lossref.check_gradient(lambda v: 0.0, lambda v: v, []) == 0
 
 
+def test_losses_that_are_not_added_up_are_rejected() -> None:
+    with pytest.raises(ValueError, match=r"a number, got an array of shape \(2,\)"):
+        lossref.check_gradient(lambda v: v**2, lambda v: 2 * v, [1.0, 2.0])
+
+
 def test_a_gradient_of_another_shape_is_rejected() -> None:
     with pytest.raises(ValueError, match=r"\(2,\), got \(\)"):
         lossref.check_gradient(lambda v: 0.0, lambda v: 0.0, [1.0, 2.0])

@@ -10,7 +10,7 @@ import pytest
 
 import lossref
 from docs_ext import DOCS, DocsError
-from docs_ext.formulas import ID, Formula, all_formulas, parse
+from docs_ext.formulas import ID, Formula, all_formulas, function_anchor, parse
 from docs_ext.macros import MACROS
 from docs_ext.mathml import to_mathml
 
@@ -68,6 +68,13 @@ def test_the_fence_becomes_math_with_its_number() -> None:
     assert "<math" in html
     assert r">2(\hat{y} - y)</annotation>" in html  # plain LaTeX: a reader has none of our names
     assert "<p>b</p>" in html
+
+
+def test_a_function_has_one_anchor() -> None:
+    """That of the function, also where a module has its name."""
+    assert function_anchor("squared_error") == "lossref.squared_error.squared_error"
+    with pytest.raises(DocsError, match="no function square"):
+        function_anchor("square")
 
 
 def test_an_open_fence_is_rejected() -> None:

@@ -1,5 +1,6 @@
 """Bad input: each is answered by an error that says what was expected and what came."""
 
+import inspect
 from fractions import Fraction
 
 import numpy as np
@@ -116,7 +117,7 @@ def test_binary_targets_lie_in_the_unit_interval(f, y) -> None:
 @pytest.mark.parametrize("f", BINARY_PROBABILITY, ids=name)
 @pytest.mark.parametrize("p", [1.2, -0.1, 1 + 1e-9, np.inf])
 def test_probabilities_lie_in_the_unit_interval(f, p) -> None:
-    with pytest.raises(ValueError, match=r"probability must lie in \[0, 1\], got"):
+    with pytest.raises(ValueError, match=r"probability must lie in \[0, 1\], got .*sigmoid_ func"):
         f([p], [1])
 
 
@@ -276,6 +277,13 @@ def test_parameters_in_range(call, value) -> None:
         call(value)
 
 
+def test_a_range_without_end_is_open_there() -> None:
+    with pytest.raises(ValueError, match=r"delta must lie in \(0, inf\), got inf"):
+        lr.huber(1.0, 0.0, delta=np.inf)
+    with pytest.raises(ValueError, match=r"alpha must lie in \[0, 1\], got 2"):
+        lr.focal(1.0, 0.0, alpha=2)
+
+
 def test_weighted_mean() -> None:
     with pytest.raises(ValueError, match="equal shapes"):
         lr.weighted_mean([1.0, 2.0], [1.0])
@@ -344,6 +352,15 @@ def test_integers_do_not_wrap(dtype) -> None:
 def test_dtypes(f, given, returned) -> None:
     assert f(np.array([1, 0], given), np.array([1, 0])).dtype == returned
     assert lr.softmax_cross_entropy(np.array([[1, 0]], given), [0]).dtype == returned
+
+
+def test_help_is_short() -> None:
+    """A tooltip or help() shows ArrayLike, not the union of ten types that it stands for."""
+    assert str(inspect.signature(lr.squared_error)) == (
+        "(prediction: 'ArrayLike', target: 'ArrayLike') -> 'Any'"
+    )
+    for word in lr.__all__:
+        assert "Union" not in str(inspect.signature(getattr(lr, word))), word
 
 
 def test_scalars_come_back_as_floats() -> None:

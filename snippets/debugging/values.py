@@ -8,7 +8,10 @@ others = np.r_[0.9, np.full(9, 0.1 / 9)]
 for classes, word in ((2, "two"), (10, "ten")):
     uniform = lossref.softmax_cross_entropy(np.zeros(classes), 0)
     print(f"dbg_uniform_{word} = {uniform:.3f}")
-print(f"dbg_uniform_long = {lossref.softmax_cross_entropy([0.0, 0.0], 0):.4f}")
+words = {2: "long", 3: "three", 10: "ten_long", 1000: "thousand"}
+for classes, word in words.items():
+    uniform = lossref.softmax_cross_entropy(np.zeros(classes), 0)
+    print(f"dbg_uniform_{word} = {uniform:.4f}")
 for classes, word in ((2, "two"), (3, "three"), (4, "four"), (10, "ten")):
     floor = lossref.softmax_cross_entropy(np.eye(classes)[0], 0)
     print(f"dbg_floor_{word} = {floor:.3f}")
