@@ -9,6 +9,7 @@ from docs_ext import DocsError, citations, values
 from docs_ext.figures import COLORS, STYLE, alt_text, draw, figure_svg, svg_for_page
 from docs_ext.includes import directives
 from docs_ext.snippets import Snippet, all_snippets
+from tests import drawn as pictures
 
 EXTENSIONS = ["docs_ext.includes", "docs_ext.citations"]
 FIGURES = [snippet.name for snippet in all_snippets() if snippet.draws]
@@ -129,10 +130,15 @@ def test_a_figure_that_fails_to_draw_is_rejected(tmp_path, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_figure(name: str) -> None:
+def test_figure(name: str, request: pytest.FixtureRequest) -> None:
     snippet = Snippet(name)
     figure = draw(snippet)
     assert len(alt_text(snippet)) >= 60, "the alt text says what one sees"
+    assert not pictures.unfounded(snippet, figure), "a number of the alt text is nowhere else"
+    if request.config.getoption("--update"):
+        pictures.write(name, pictures.shown(figure))
+    changed = pictures.unlike(pictures.shown(figure), pictures.record().get(name, []))
+    assert not changed, "look at it, then --update:\n" + "\n".join(changed)
     for axes in (a for a in figure.axes if a.axison):
         drawn = [*axes.lines, *axes.collections, *axes.patches, *axes.images, *axes.texts]
         assert drawn, "empty axes"
