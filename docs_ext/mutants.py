@@ -10,6 +10,7 @@ A gate is one of:
     build                      the strict build of the site
     site tests/test_x.py ...   the build, then these tests, which read the built site
     walkthrough NAME           one walkthrough is executed, as the build does
+    experiments NAME           every seed of one experiment, as make experiments does
     ruff, mypy                 the two halves of make lint
     tests/test_x.py ...        pytest, with these arguments
 
@@ -29,7 +30,7 @@ import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -60,6 +61,7 @@ class Fault:
     says: str
     quick: bool = False  # also seeded by make test
     survives: str = ""  # why nothing can notice it
+    told: str = ""  # what the page tells about it
 
     @property
     def key(self) -> str:
@@ -113,11 +115,11 @@ def faults() -> tuple[Fault, ...]:
 # --- the run ------------------------------------------------------------------------------------
 
 
-def copy_tree(target: Path) -> Path:
+def copy_tree(target: Path, caches: Iterable[str] = CACHES) -> Path:
     """A copy of the repository to put faults in."""
     shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
     (target / ".cache").mkdir()
-    for name in CACHES:
+    for name in caches:
         if (ROOT / ".cache" / name).is_dir():
             shutil.copytree(ROOT / ".cache" / name, target / ".cache" / name)
     return target
@@ -137,6 +139,8 @@ def commands(gate: str) -> list[list[str]]:
         return [BUILD, [*PYTEST, *rest]]
     if first == "walkthrough":
         return [["-c", WALK.format(rest[0])]]
+    if first == "experiments":
+        return [["-m", "docs_ext.experiments", *rest]]
     if first == "ruff":
         return [
             ["-m", "ruff", "check", "--no-cache", "."],
@@ -207,11 +211,11 @@ def attempt(fault: Fault, tree: Path) -> tuple[str, str] | None:
 class Bench:
     """Copies of the repository, one for each worker, and what is done in them."""
 
-    def __init__(self, folder: Path, workers: int) -> None:
+    def __init__(self, folder: Path, workers: int, caches: Iterable[str] = CACHES) -> None:
         self.trees: queue.Queue[Path] = queue.Queue()
         self.built: set[Path] = set()  # their site is that of the repository
         for number in range(workers):
-            self.trees.put(copy_tree(folder / str(number)))
+            self.trees.put(copy_tree(folder / str(number), caches))
 
     def red_without_fault(self, gate: str) -> str:
         """What a gate says that is red anyway, and so notices nothing; or that has no test."""
@@ -242,17 +246,21 @@ def slow(gate: str) -> bool:
 
 def seed(
     chosen: list[Fault], workers: int, tell: Callable[[Fault, tuple[str, str] | None], object]
-) -> None:
-    """Seed each fault and tell what noticed it. Raises where a gate is red without one."""
+) -> list[str]:
+    """Seed the faults and tell what noticed each; return the gates that were red without one."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
         bench = Bench(Path(folder), workers)
         gates = sorted({fault.gate for fault in chosen}, key=slow, reverse=True)
         print(f"{len(gates)} gates without a fault", flush=True)
-        if red := list(filter(None, pool.map(bench.red_without_fault, gates))):
-            raise DocsError("\n\n".join(red))
-        chosen = sorted(chosen, key=lambda fault: slow(fault.gate), reverse=True)
-        for fault, caught in zip(chosen, pool.map(bench.attempt, chosen), strict=True):
-            tell(fault, caught)
+        says = dict(zip(gates, pool.map(bench.red_without_fault, gates), strict=True))
+        for gate in filter(says.get, gates):
+            print(says[gate], file=sys.stderr, flush=True)
+        able = [fault for fault in chosen if not says[fault.gate]]
+        able.sort(key=lambda fault: slow(fault.gate), reverse=True)
+        running = {pool.submit(bench.attempt, fault): fault for fault in able}
+        for done in as_completed(running):
+            tell(running[done], done.result())
+    return [gate for gate in gates if says[gate]]
 
 
 # --- the record ---------------------------------------------------------------------------------
@@ -316,34 +324,47 @@ def disagreements(table: Iterable[Fault], kept: dict[str, Any]) -> list[str]:
 
 def _code(text: str) -> str:
     """Code in a cell of a table: one line, whatever it holds."""
-    text = " ".join(text.split()).replace("|", "\\|")
-    ticks = "``" if "`" in text else "`"
-    space = " " if "`" in text else ""
-    return f"{ticks}{space}{text or ' '}{space}{ticks}"
+    text = " ".join(text.split()).replace("|", "\\|") or "nothing"
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def _families() -> list[str]:
+    lines = ["| What is wrong | Seeded | Caught | For example |", "| --- | ---: | ---: | --- |"]
+    first = {row["family"]: row["name"] for row in reversed(record()["faults"])}
+    for name, count in record()["counts"].items():
+        cells = [families()[name], str(count["seeded"]), str(count["caught"]), first[name]]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def _survivors() -> list[str]:
+    lines = ["| Fault | Change | Why it stays |", "| --- | --- | --- |"]
+    return lines + [
+        f"| {fault.name} | {_code(fault.old)} → {_code(fault.new)} | {fault.survives} |"
+        for fault in faults()
+        if fault.survives
+    ]
+
+
+def _told() -> list[str]:
+    lines = []
+    rows = {f"{row['family']}: {row['name']}": row for row in record()["faults"]}
+    for fault in (fault for fault in faults() if fault.told):
+        row = rows[fault.key]
+        lines += [f"**{fault.name[0].upper()}{fault.name[1:]}.** {fault.told}", ""]
+        lines += [f'```diff title="{fault.file}"', f"- {fault.old}", f"+ {fault.new}", "```", ""]
+        lines += [f'```text title="{row["caught by"]}"', row["message"], "```", ""]
+    return lines
+
+
+TABLES = {"families": _families, "survivors": _survivors, "told": _told}
 
 
 def table(part: str) -> list[str]:
-    """The table `families` or `survivors` as Markdown."""
-    if part == "families":
-        lines = ["| What is wrong | Faults | Caught | For example |", "| --- | ---: | ---: | --- |"]
-        first = {row["family"]: row for row in reversed(record()["faults"])}
-        for name, count in record()["counts"].items():
-            cells = [
-                families()[name],
-                str(count["seeded"]),
-                str(count["caught"]),
-                first[name]["name"],
-            ]
-            lines.append("| " + " | ".join(cells) + " |")
-        return lines
-    if part == "survivors":
-        lines = ["| Fault | Why nothing notices it |", "| --- | --- |"]
-        return lines + [
-            f"| {fault.name}: {_code(fault.old)} became {_code(fault.new)} | {fault.survives} |"
-            for fault in faults()
-            if fault.survives
-        ]
-    raise DocsError(f"there is no table mutants/{part}")
+    """What was recorded, as Markdown for the page."""
+    if part not in TABLES:
+        raise DocsError(f"there is no table mutants/{part}")
+    return TABLES[part]()
 
 
 def values() -> tuple[str, str]:
@@ -379,16 +400,14 @@ def main(arguments: list[str]) -> int:
         if options.record:
             write(found)
 
-    try:
-        seed(chosen, options.workers, tell)
-    except DocsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    lost = [fault.key for fault in chosen if not found[fault.key] and not fault.survives]
-    print(f"{len(chosen)} faults, {sum(map(bool, found.values()))} caught")
+    red = seed(chosen, options.workers, tell)
+    lost = [f.key for f in chosen if f.key in found and not found[f.key] and not f.survives]
+    print(f"{len(found)} faults seeded, {sum(map(bool, found.values()))} caught")
+    for gate in red:
+        print(f"red without a fault: {gate}", file=sys.stderr)
     for key in lost:
         print(f"survives: {key}", file=sys.stderr)
-    return int(bool(lost))
+    return int(bool(lost or red))
 
 
 if __name__ == "__main__":

@@ -410,7 +410,7 @@ def test_the_example_of_the_module() -> None:
 
 # --- formulas in tables -------------------------------------------------------------------------
 
-CELL = re.compile(r"(?<=\| )\$([^$]+)\$, \[([A-Z]+\.\d+)\]\[\]")
+CELL = re.compile(r"(?<=[|:;] )\$([^$]+)\$, \[([A-Z]+\.\d+)\]\[\]")
 CELLS = sorted(
     {
         (match[2], match[1], path.relative_to(DOCS).as_posix())
