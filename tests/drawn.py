@@ -32,17 +32,21 @@ def _shape(shape: Any) -> list[Any]:
     return [type(shape).__name__, *_short([*points.min(axis=0), *points.max(axis=0), *number])]
 
 
+def _patch(patch: Any) -> list[Any]:
+    place = patch.get_patch_transform().transform_path(patch.get_path()).get_extents()
+    return [type(patch).__name__, *_short(place.extents)]
+
+
 def shown(figure: Any) -> list[dict[str, Any]]:
-    """Curves, areas, words and limits of each axes."""
+    """Curves, areas, boxes, words and limits of each axes."""
     found = []
     for axes in figure.axes:
         texts = [axes.get_title(loc="left"), axes.get_xlabel(), axes.get_ylabel()]
-        patches = [[type(p).__name__, *_short(p.get_extents().bounds)] for p in axes.patches]
         found.append(
             {
                 "lines": [_line(line) for line in axes.lines],
                 "areas": [_shape(shape) for shape in axes.collections],
-                "patches": [patch[:1] for patch in patches],
+                "patches": [_patch(patch) for patch in axes.patches],
                 "texts": [*texts, *(text.get_text() for text in axes.texts)],
                 "limits": _short([*axes.get_xlim(), *axes.get_ylim()]),
             }

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import lossref
+from docs_ext.citations import entries
 
 ORDER = ["Parameters", "Returns", "Raises", "Notes", "Examples", "References"]
 OPTIONAL = {"Notes", "References"}
@@ -51,6 +52,8 @@ def faults(name: str, doc: str) -> list[str]:
         found.append(f"{name} documents {documented}")
     if ">>> " not in text.get("Examples", ""):
         found.append(f"{name} has no example")
+    cited = re.findall(r"\[@(\w+)\]", doc)
+    found += [f"{name} cites {key}, which is no entry" for key in cited if key not in entries()]
     said = {shape for words, shape in SHAPES.items() if re.search(words, text.get("Returns", ""))}
     if said and name in CALLED and said != (shapes := {np.shape(result(name))}):
         found.append(f"{name} promises {said}, and gives {shapes}")
@@ -77,6 +80,7 @@ def test_docstring(name: str) -> None:
         ("huber", "delta : float", "width : float", "documents ['prediction', 'target', 'width']"),
         ("huber", ">>> ", "", "no example"),
         ("huber", "Raises\n", "Errors\n", "sections"),
+        ("huber", "[@Huber64]", "[@Huber46]", "huber cites Huber46"),
         ("huber", "per element", "per row", "gives {(2, 3)}"),
         ("softmax", "(..., K); rows", "(..., K, K); rows", "promises {(2, 3, 3)}"),
         ("entropy", "One value", "A value", ""),
