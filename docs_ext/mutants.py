@@ -148,7 +148,7 @@ def commands(gate: str) -> list[list[str]]:
         ]
     if first == "mypy":
         return [["-m", "mypy", "--cache-dir=/dev/null"]]
-    if first.split("/")[0] not in ("tests", "lossref"):
+    if not first.startswith(("tests/", "lossref/")):
         raise DocsError(f"there is no gate {gate!r}")
     return [[*PYTEST, first, *rest]]
 
@@ -195,6 +195,7 @@ def reason(fault: Fault, code: int, words: str) -> tuple[str, str] | None:
         errors = [line[1:].strip() for line in words.splitlines() if line.startswith("E  ")]
         if doctest := re.search(r"^Expected:\n +(.*)\nGot:\n +(.*)$", words, re.MULTILINE):
             errors.append(f"Expected: {doctest[1]} Got: {doctest[2]}")
+        errors = [line for line in errors if not line.endswith("Error:")]
         said = [line for line in errors if fault.says in line] or errors or said
     return (test[1] if test else fault.gate), said[0][:200]
 
@@ -349,7 +350,7 @@ def _survivors() -> list[str]:
 def _told() -> list[str]:
     lines = []
     rows = {f"{row['family']}: {row['name']}": row for row in record()["faults"]}
-    for fault in (fault for fault in faults() if fault.told):
+    for fault in (fault for fault in faults() if fault.told and fault.key in rows):
         row = rows[fault.key]
         lines += [f"**{fault.name[0].upper()}{fault.name[1:]}.** {fault.told}", ""]
         lines += [f'```diff title="{fault.file}"', f"- {fault.old}", f"+ {fault.new}", "```", ""]
