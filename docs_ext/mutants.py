@@ -354,7 +354,7 @@ def _told() -> list[str]:
         row = rows[fault.key]
         lines += [f"**{fault.name[0].upper()}{fault.name[1:]}.** {fault.told}", ""]
         lines += [f'```diff title="{fault.file}"', f"- {fault.old}", f"+ {fault.new}", "```", ""]
-        lines += [f'```text title="{row["caught by"]}"', row["message"], "```", ""]
+        lines += [f"`{row['caught by']}` answers:", "", "```text", row["message"], "```", ""]
     return lines
 
 
