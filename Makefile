@@ -8,6 +8,8 @@
 # make thorough   every page of the built site: weight, requests, accessibility; some minutes
 # make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
 # make experiments   run every seed of the experiments and compare with the records; some minutes
+# make mutants put faults in, one at a time, and see the gates turn red; some 20 minutes.
+#              ARGS=formulas for one family, ARGS=--record to write the record
 # make lint    ruff and mypy
 # make peers   tests beside the real PyTorch, JAX, SciPy, scikit-learn, Keras and TensorFlow
 # make bench   time beside them, as ratios; make accuracy: error beside them, in ulp
@@ -30,7 +32,7 @@ TENSORFLOW_READY := .venv-tensorflow/ready
 export TENSORFLOW_PYTHON ?= $(abspath .venv-tensorflow/bin/python)
 TORCH := torch==2.13.0
 
-.PHONY: serve site pdf offline cff test thorough experiments pyodide lint peers bench accuracy \
+.PHONY: serve site pdf offline cff test thorough experiments mutants pyodide lint peers bench accuracy \
   newest newest-peers links lighthouse dist lock clean
 
 $(READY): requirements.txt pyproject.toml
@@ -90,6 +92,9 @@ thorough: $(READY)
 
 experiments: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m docs_ext.experiments
+
+mutants: $(READY) pyodide
+	$(BIN)/python -m docs_ext.mutants $(ARGS)
 
 pyodide: $(PYODIDE)/pyodide.mjs
 

@@ -9,7 +9,7 @@ On a line of its own:
     {{ explorer page/word | caption }} its explorer, then the program folded
     {{ figure experiments/name | caption }}   the figure of an experiment, from its record
     {{ outcome experiments/name }}     the table of an experiment, from its record
-    {{ record accuracy/float64 }}      a table of a recorded run
+    {{ record accuracy/float64 }}      a table of a recorded run (mutants/told: with its words)
     {{ chart speed/ratios | caption }} a chart of a recorded run
     {{ bibliography }}                 the list of references
     {{ formulas }}                     the index of all formulas, a heading for each family

@@ -1,7 +1,8 @@
 """Recorded runs: `docs/api/accuracy.json` and `docs/api/speed.json` as tables, a chart and values.
 
 `make accuracy ARGS=--record` and `make bench ARGS=--record` write the records; the pages only show
-them, so a build needs none of the libraries that were measured.
+them, so a build needs none of the libraries that were measured. The record of the seeded faults is
+shown by the same lines, and lies with their table: docs_ext/mutants.py.
 """
 
 import datetime
@@ -11,7 +12,7 @@ import json
 from functools import cache
 from typing import Any
 
-from docs_ext import DOCS, DocsError
+from docs_ext import DOCS, DocsError, mutants
 from docs_ext.figures import STYLE, svg_for_page
 
 LOSSES = {
@@ -95,6 +96,8 @@ def table(name: str) -> list[str]:
         return example_table()
     if kind == "speed" and part in LOSSES:
         return speed_table(part)
+    if kind == "mutants":
+        return mutants.table(part)
     raise DocsError(f"there is no recorded table {name!r}")
 
 
@@ -176,4 +179,4 @@ def values() -> list[tuple[str, str]]:
     return [
         (f"api/{name}.json", "\n".join(f"{key} = {text}" for key, text in found.items()))
         for name, found in (("speed", speed), ("accuracy", accuracy))
-    ]
+    ] + [mutants.values()]

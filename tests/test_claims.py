@@ -111,6 +111,23 @@ def test_the_register_is_whole() -> None:
     assert [id for id in ids if id[0] == "C"] == [f"C{n}" for n in range(1, len(ids) - 54)]
 
 
+def unnamed(claim: claims.Claim) -> set[str]:
+    """Formulas that the text of a claim leans on, and its evidence does not name."""
+    return set(re.findall(r"\[([A-Z]{2,4}\.\d+)\]\[\]", claim.statement + claim.conditions)) - set(
+        claim.evidence
+    )
+
+
+@pytest.mark.parametrize("id", claims.register().claims)
+def test_a_statement_leans_on_its_evidence(id: str) -> None:
+    assert not unnamed(claims.register().claims[id])
+
+
+def test_a_formula_that_is_no_evidence_is_found() -> None:
+    text = GOOD.replace("It is so, [SE.2][].", "It is so, [SE.2][], [SE.3][].")
+    assert unnamed(claims.parse(text).claims["A1"]) == {"SE.3"}
+
+
 def test_every_verdict_is_in_use() -> None:
     assert {claim.verdict for claim in claims.register().claims.values()} == set(claims.VERDICTS)
 

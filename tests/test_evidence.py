@@ -492,7 +492,7 @@ def test_A21(evidence: Evidence) -> None:
 
 def test_A22(evidence: Evidence) -> None:
     evidence.verdict("misleading")
-    evidence.formula("GRD.12", "GRD.13")
+    evidence.formula("GRD.12", "GRD.13", "OPT.10", "OPT.11")
     steps = races(evidence.printed("gradients/races"))
     assert steps["se far"] > 400 * steps["ce far"]
     assert steps["se mild, nine times"] < steps["ce mild"]  # mild: a learning rate

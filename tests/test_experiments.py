@@ -11,6 +11,7 @@ import pytest
 
 from docs_ext import DocsError, experiments
 from docs_ext.figures import alt_text, draw, figure_svg
+from tests import drawn as pictures
 
 NAMES = experiments.names()
 RUN = {"seed": 0, "numbers": {"x, accuracy": 0.5}}
@@ -157,13 +158,18 @@ def test_rates_are_tuned_within_their_grid(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_table_and_figure(name: str) -> None:
+def test_table_and_figure(name: str, request: pytest.FixtureRequest) -> None:
     record = experiments.record(name)
     table = experiments.load(name).table(record).splitlines()
     assert len(table) > 3
     assert len({line.count("|") for line in table}) == 1
     drawing = experiments.ExperimentFigure(f"experiments/{name}")
     assert len(alt_text(drawing)) >= 60
-    for axes in draw(drawing).axes:
+    figure = draw(drawing)
+    for axes in figure.axes:
         assert axes.lines
+    if request.config.getoption("--update"):
+        pictures.write(drawing.name, pictures.shown(figure))
+    changed = pictures.unlike(pictures.shown(figure), pictures.record().get(drawing.name, []))
+    assert not changed, "look at it, then --update:\n" + "\n".join(changed)
     assert "aria-label=" in figure_svg(drawing)

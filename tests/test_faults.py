@@ -1,227 +1,185 @@
-"""Seeded faults: in a copy of the repository, the ordinary gates must turn red for each."""
+"""The table of seeded faults and the record of what noticed them; a few are seeded here.
 
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+`make mutants` seeds them all.
+"""
+
+import copy
+import re
+import runpy
+from dataclasses import replace
 
 import pytest
 
-from docs_ext import ROOT
+from docs_ext import ROOT, DocsError
+from docs_ext.mutants import (
+    Bench,
+    Fault,
+    commands,
+    counts,
+    disagreements,
+    entry,
+    families,
+    faults,
+    parse,
+    reason,
+    record,
+    table,
+)
 
-PARTS = ["docs", "docs_ext", "lossref", "snippets", "tests", ".cache"]
-FILES = ["mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile", "CITATION.cff"]
-PAGE = "docs/losses/squared-error.md"
-PYTEST = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-WALK = "from docs_ext import DOCS, notebooks as n; n.executed(DOCS / 'walkthroughs/imbalance.py')"
-BUILD = ["-m", "mkdocs", "build", "--strict", "--site-dir", "faulty"]
+QUICK = {fault.key: fault for fault in faults() if fault.quick}
 
-# name: (file, what stands there, what the fault makes of it, the gate, what the gate says)
-FAULTS = {
-    "sign of a gradient": (
-        "lossref/cross_entropy.py",
-        "(1 - y) * p - weight * y * q",
-        "(1 - y) * p + weight * y * q",
-        [*PYTEST, "tests/test_derivatives.py"],
-        "sigmoid_cross_entropy",
-    ),
-    "sign of a loss": (
-        "lossref/cross_entropy.py",
-        "times(t, 0 - np.log(p))",
-        "times(t, np.log(p))",
-        [*PYTEST, "lossref/cross_entropy.py"],
-        "categorical_cross_entropy",
-    ),
-    "factor of a gradient": (
-        "lossref/squared_error.py",
-        "plain(2 * (prediction - target))",
-        "plain(prediction - target)",
-        [*PYTEST, "tests/test_derivatives.py"],
-        "squared_error",
-    ),
-    "digit of an output": (
-        "snippets/squared-error/values.out",
-        "= 0",
-        "= 1",
-        [*PYTEST, "tests/test_snippets.py::test_output_is_the_committed_one[squared-error/values]"],
-        "squared-error/values",
-    ),
-    "path of a snippet": (
-        PAGE,
-        "{{ snippet squared-error/definition }}",
-        "{{ snippet squared-error/definitions }}",
-        [*PYTEST, "tests/test_snippets.py::test_every_include_exists"],
-        "squared-error/definitions",
-    ),
-    "decimal in prose": (
-        PAGE,
-        "its gradient is twice the residual",
-        "its gradient is 2.0 times the residual",
-        [*PYTEST, "tests/test_pages.py"],
-        "squared-error.md",
-    ),
-    "decimal in a walkthrough": (
-        "docs/walkthroughs/digits.py",
-        "# # ",
-        "# A rate of 0.15 it is.\n#\n# # ",
-        [*PYTEST, "tests/test_pages.py"],
-        "digits.py",
-    ),
-    "command in a formula": (
-        PAGE,
-        r"\dd{\SE}{z} &= \dd{\SE}{p}",
-        r"\dd{\SE}{z} &= \ddq{\SE}{p}",
-        [*PYTEST, "tests/test_formulas.py", "-k", "can_be_set"],
-        "SE.8",
-    ),
-    "formula that no page shows": (
-        PAGE,
-        "```formula SE.2\n",
-        "```formula SE.92\n",
-        [*PYTEST, "tests/test_formulas.py"],
-        "SE.2",
-    ),
-    "function that no formula names": (
-        PAGE,
-        "implements: squared_error_grad",
-        "implements: squared_error_gradient",
-        [*PYTEST, "tests/test_formulas.py"],
-        "squared_error_gradient",
-    ),
-    "heading of a loss page": (
-        PAGE,
-        "## Stable form",
-        "## Numerics",
-        [*PYTEST, "tests/test_pages.py"],
-        "squared-error",
-    ),
-    "citation": (PAGE, "[@Brier50]", "[@Brier51]", [*PYTEST, "tests/test_pages.py"], "Brier51"),
-    "verdict of a claim": (
-        "docs/claims/claims.toml",
-        'verdict = "wrong"',
-        'verdict = "correct"',
-        [*PYTEST, "tests/test_evidence.py"],
-        "test_A3",
-    ),
-    "source of a claim": (
-        "docs/references.bib",
-        "@article{Brier50,",
-        "@article{Brier51,",
-        [*PYTEST, "tests/test_claims.py"],
-        "Brier50",
-    ),
-    "evidence of a claim": (
-        "docs/claims/claims.toml",
-        'evidence = ["SE.2", "SE.8", "SE.18"]',
-        'evidence = ["SE.2", "SE.8"]',
-        [*PYTEST, "tests/test_evidence.py", "-k", "test_A9"],
-        "SE.18",
-    ),
-    "assertion of a verdict, turned round": (
-        "tests/test_evidence.py",
-        'assert record["least squares, middle"].max() < 0.05',
-        'assert record["least squares, middle"].max() > 0.05',
-        [*PYTEST, "tests/test_evidence.py", "-k", "test_A25"],
-        "test_A25",
-    ),
-    "conclusion of a walkthrough, turned round": (
-        "docs/walkthroughs/imbalance.py",
-        "assert half.max() < 0.02",
-        "assert half.max() > 0.02",
-        ["-c", WALK],
-        "walkthrough imbalance.py failed",
-    ),
-    "statement without a claim": (
-        "docs/comparison/limitations.md",
-        "*In the register:* [A32][].",
-        "",
-        [*PYTEST, "tests/test_pages.py", "-k", "leads_to_its_claim"],
-        "calibration",
-    ),
-    "claim that there is not": (
-        "docs/comparison/table.md",
-        "[C6][]",
-        "[C66][]",
-        [*PYTEST, "tests/test_pages.py", "-k", "mentioned_exists"],
-        "C66",
-    ),
-    "learning rate of the shared training": (
-        "tests/experiments/network.py",
-        "first -= rate * x[rows].T",
-        "first -= 0.5 * rate * x[rows].T",
-        [*PYTEST, "tests/test_experiments.py", "-k", "again and noise"],
-        "cross-entropy",
-    ),
-    "learning rate of an experiment": (
-        "tests/experiments/noise.py",
-        "0.03, 0.1, 0.3",
-        "0.03, 0.1, 0.5",
-        [*PYTEST, "tests/test_experiments.py", "-k", "belongs and noise"],
-        "noise",
-    ),
-    "training of an experiment": (
-        "tests/experiments/masking.py",
-        '"newton steps": 25',
-        '"newton steps": 1',
-        [*PYTEST, "tests/test_experiments.py", "-k", "masking"],
-        "masking",
-    ),
-    "number in a record": (
-        "tests/experiments/imbalance.json",
-        '"cross-entropy, ce": 0.1',
-        '"cross-entropy, ce": 0.3',
-        [*PYTEST, "tests/test_experiments.py", "-k", "again and imbalance"],
-        "cross-entropy, ce",
-    ),
-    "links: a page, an anchor, a formula": (
-        PAGE,
-        "(../comparison/limitations.md#mse-outliers)",
-        "(../comparison/limitations.md#no-such) [x](../no-such.md) [SE.99][]",
-        BUILD,
-        "no-such",
-    ),
-}
+
+@pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.key)
+def test_a_fault_has_its_place(fault: Fault) -> None:
+    text = (ROOT / fault.file).read_text(encoding="utf-8")
+    assert fault.old in text, f"{fault.file} has changed: this fault needs another place"
+    assert commands(fault.gate)
+    for word in fault.gate.replace('"', "").split():
+        if word.startswith(("tests/", "lossref/")):
+            assert (ROOT / word.partition("::")[0]).is_file(), f"no gate {word}"
+
+
+def test_table_and_record_agree() -> None:
+    found = disagreements(faults(), record())
+    assert not found, "`make mutants ARGS='--record FAULT'` seeds it:\n" + "\n".join(found)
+
+
+def test_there_are_faults_of_every_kind() -> None:
+    assert len(faults()) >= 130
+    assert min(count["seeded"] for count in record()["counts"].values()) >= 3
+    assert record()["counts"].keys() == families().keys()
+
+
+# --- some of them, seeded -----------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("tree")
-    for part in PARTS:
-        ignore = shutil.ignore_patterns("__pycache__", ".ruff_cache")
-        shutil.copytree(ROOT / part, copy / part, ignore=ignore)
-    for name in FILES:
-        shutil.copy(ROOT / name, copy)
-    return copy
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("faults"), workers=1, caches=())
 
 
-@pytest.fixture
-def fault(tree: Path, request: pytest.FixtureRequest) -> Iterator[tuple[list[str], str]]:
-    """Put the fault in, and take it out again."""
-    name, old, new, gate, says = FAULTS[request.param]
-    file = tree / name
-    text = file.read_text(encoding="utf-8")
-    assert old in text, f"{name} has changed: this fault needs another place"
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    yield gate, says
-    file.write_text(text, encoding="utf-8")
+@pytest.mark.parametrize("key", QUICK)
+def test_a_fault_is_caught(bench: Bench, key: str) -> None:
+    assert bench.attempt(QUICK[key]), f"{QUICK[key].gate} does not notice it"
 
 
-@pytest.mark.parametrize("fault", FAULTS, indirect=True)
-def test_a_fault_is_caught(fault: tuple[list[str], str], tree: Path) -> None:
-    gate, says = fault
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COV", "PYTEST"))}
-    environment |= {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONSAFEPATH": ""}
-    done = subprocess.run(
-        [sys.executable, *gate],
-        cwd=tree,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    output = done.stdout + done.stderr
-    assert done.returncode, f"not caught:\n{output[-2000:]}"
-    assert says in output
-    assert "ImportError" not in output
+def test_a_red_gate_is_found_before_it_notices_anything(bench: Bench) -> None:
+    gate = "tests/test_readme.py"
+    assert not bench.red_without_fault(gate)
+    assert "no_such_test" in bench.red_without_fault(f"{gate}::no_such_test")
+    assert "red without a fault" in bench.red_without_fault(f"{gate} -k no_such_test")
+
+
+def test_a_fault_is_taken_out_again(bench: Bench) -> None:
+    fault = next(iter(QUICK.values()))
+    tree = bench.trees.queue[0]
+    before = (tree / fault.file).read_text(encoding="utf-8")
+    fault.put_in(tree)()
+    assert (tree / fault.file).read_text(encoding="utf-8") == before
+    with pytest.raises(DocsError, match="needs another place"):
+        replace(fault, old="no such text").put_in(tree)
+
+
+# --- what is no table, no record, no reason -----------------------------------------------------
+
+GOOD = """
+[families]
+claims = "claims"
+
+[[claims]]
+name = "verdict"
+file = "docs/claims/claims.toml"
+old = "wrong"
+new = "right"
+gate = "tests/test_evidence.py"
+says = "test_A3"
+"""
+BAD_TABLES = {
+    "unknown field": ('says = "test_A3"', 'says = "test_A3"\ncolor = "red"', "color"),
+    "no gate": ('gate = "tests/test_evidence.py"\n', "", "gate"),
+    "nothing changed": ('"right"', '"wrong"', "changes nothing"),
+    "put anywhere": ('old = "wrong"', 'old = ""', "changes nothing"),
+    "any words will do": ('"test_A3"', '""', "what does the gate say"),
+    "family without a name": ('claims = "claims"', "", "families"),
+    "family without a fault": ("[families]", '[families]\ntheme = "theme"', "families"),
+    "twice": ("[[claims]]", "TWICE", "twice"),
+}
+FAULT = parse(GOOD)[0]
+
+
+@pytest.mark.parametrize("case", BAD_TABLES)
+def test_a_bad_table_is_rejected(case: str) -> None:
+    old, new, says = BAD_TABLES[case]
+    row = GOOD.partition("[[claims]]")[2]
+    with pytest.raises(DocsError, match=says):
+        parse(GOOD.replace(old, f"[[claims]]{row}\n[[claims]]" if new == "TWICE" else new, 1))
+
+
+@pytest.mark.parametrize("gate", ["make test", "tests", "docs/index.md", "rm -r tests"])
+def test_what_is_no_gate_is_rejected(gate: str) -> None:
+    assert commands("tests/test_lock.py -k meaning")
+    with pytest.raises(DocsError, match="no gate"):
+        commands(gate)
+
+
+CAUGHT = {**entry(FAULT, None), "caught by": "test_A3", "message": "wrong"}
+RECORD = {"date": "2026-11-21", "counts": counts([CAUGHT]), "faults": [CAUGHT]}
+BAD_RECORDS = {
+    "never seeded": lambda kept: kept.update(faults=[], counts={}),
+    "seeded otherwise": lambda kept: kept["faults"][0].update(old="false"),
+    "nothing says why": lambda kept: (
+        kept["faults"][0].pop("caught by"),
+        kept.update(counts=counts(kept["faults"])),
+    ),
+    "does not say what noticed it": lambda kept: kept["faults"][0].update(message=""),
+    "in the record alone": lambda kept: kept["faults"].append(CAUGHT | {"name": "other"}),
+    "counts": lambda kept: kept["counts"]["claims"].update(caught=2),
+}
+
+
+@pytest.mark.parametrize("says", BAD_RECORDS)
+def test_a_record_that_does_not_belong_to_the_table_is_found(says: str) -> None:
+    assert not disagreements([FAULT], RECORD)
+    kept = copy.deepcopy(RECORD)
+    BAD_RECORDS[says](kept)
+    assert any(says in found for found in disagreements([FAULT], kept))
+
+
+def test_a_reason_to_survive_is_for_survivors() -> None:
+    found = disagreements([replace(FAULT, survives="It is equivalent.")], RECORD)
+    assert found == ["claims: verdict is caught: it has no reason to survive"]
+
+
+RED = "E   AssertionError: wrong\nFAILED tests/test_evidence.py::test_A3 - AssertionError: wrong\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "caught"),
+    [
+        (1, RED, ("tests/test_evidence.py::test_A3", "AssertionError: wrong")),
+        (0, RED, None),
+        (1, RED.replace("test_A3", "test_A4"), None),
+        (1, f"E   ImportError: no x\n{RED}", None),
+        (4, f"\nERROR: not found: test_A3\n{RED}", None),
+        (1, "test_A3: the build stops", ("tests/test_evidence.py", "test_A3: the build stops")),
+    ],
+)
+def test_the_right_reason(code: int, words: str, caught: tuple[str, str] | None) -> None:
+    assert reason(FAULT, code, words) == caught
+
+
+def test_an_unknown_table_is_rejected() -> None:
+    with pytest.raises(DocsError, match="no table"):
+        table("all")
+
+
+def test_gates_of_the_picture_are_those_of_ci() -> None:
+    gates = runpy.run_path(str(ROOT / "snippets/how-it-stays-true/flow.py"), run_name="x")["GATES"]
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    run = [line.removeprefix("make ") for line in ci.splitlines() if line.startswith("make ")]
+    assert [gate for gate in run if gate in gates] == [g for g in gates if g != "site"]
+    page = (ROOT / "docs" / "how-it-stays-true.md").read_text(encoding="utf-8")
+    for gate in [*gates, "mutants"]:
+        assert f"`make {gate}`" in page
+    for path in re.findall(r"/(?:blob|tree)/main/([^)#]+)", page):
+        assert (ROOT / path).exists(), path

@@ -1,14 +1,17 @@
 """The `{{ }}` includes, values, citations and figures: what they accept and what they reject."""
 
+import json
 import re
 
 import markdown
+import matplotlib.pyplot as plt
 import pytest
 
 from docs_ext import DocsError, citations, values
 from docs_ext.figures import COLORS, STYLE, alt_text, draw, figure_svg, svg_for_page
 from docs_ext.includes import directives
 from docs_ext.snippets import Snippet, all_snippets
+from tests import drawn as pictures
 
 EXTENSIONS = ["docs_ext.includes", "docs_ext.citations"]
 FIGURES = [snippet.name for snippet in all_snippets() if snippet.draws]
@@ -129,10 +132,15 @@ def test_a_figure_that_fails_to_draw_is_rejected(tmp_path, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_figure(name: str) -> None:
+def test_figure(name: str, request: pytest.FixtureRequest) -> None:
     snippet = Snippet(name)
     figure = draw(snippet)
     assert len(alt_text(snippet)) >= 60, "the alt text says what one sees"
+    assert not pictures.unfounded(snippet, figure), "a number of the alt text is nowhere else"
+    if request.config.getoption("--update"):
+        pictures.write(name, pictures.shown(figure))
+    changed = pictures.unlike(pictures.shown(figure), pictures.record().get(name, []))
+    assert not changed, "look at it, then --update:\n" + "\n".join(changed)
     for axes in (a for a in figure.axes if a.axison):
         drawn = [*axes.lines, *axes.collections, *axes.patches, *axes.images, *axes.texts]
         assert drawn, "empty axes"
@@ -142,6 +150,68 @@ def test_figure(name: str) -> None:
     assert "aria-label=" in text
     assert "DejaVu" not in text
     assert "<metadata" not in text
+
+
+def _small():
+    """A curve, an area, a box and a word."""
+    figure, axes = plt.subplots()
+    axes.plot([0, 1, 2], [0, 0.25, 1], "C0-")
+    axes.fill_between([0, 1], [0, 0], [1, 1])
+    axes.add_patch(plt.Rectangle((0, 0), 1, 1))
+    axes.text(0, 0, "8/27")
+    axes.set(xlabel="logit", xlim=(0, 2))
+    return figure, axes
+
+
+CHANGED_FIGURES = {
+    "a point": lambda axes: axes.lines[0].set_ydata([0, 0.25, 1.1]),
+    "a middle point": lambda axes: axes.lines[0].set_ydata([0, 0.2, 1]),
+    "color": lambda axes: axes.lines[0].set_color("C1"),
+    "dashes": lambda axes: axes.lines[0].set_linestyle("--"),
+    "curve more": lambda axes: axes.plot([0, 1], [0, 1]),
+    "curve less": lambda axes: axes.lines[0].remove(),
+    "area": lambda axes: axes.collections[0].get_paths()[0].vertices.__imul__(2),
+    "box": lambda axes: axes.patches[0].set_width(2),
+    "word": lambda axes: axes.texts[0].set_text("8/29"),
+    "label": lambda axes: axes.set_xlabel("probability"),
+    "scale": lambda axes: axes.set_xlim(0, 3),
+    "panel more": lambda axes: axes.figure.add_subplot(),
+}
+
+
+@pytest.mark.parametrize("case", CHANGED_FIGURES)
+def test_a_changed_figure_is_found(case: str) -> None:
+    figure, axes = _small()
+    kept = json.loads(json.dumps(pictures.shown(figure)))
+    assert not pictures.unlike(pictures.shown(figure), kept)
+    CHANGED_FIGURES[case](axes)
+    found = pictures.unlike(pictures.shown(figure), kept)
+    plt.close("all")
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("alt", "found"),
+    [
+        ("rises from 0 to 0.25", []),
+        ("rises to 0.3 and prints 0.70", []),  # 0.25 and 0.704, rounded
+        ("rises to 0.26", ["0.26"]),
+        ("prints 0.71", ["0.71"]),
+        ("at 1.5 it is 0.25", ["1.5"]),
+    ],
+)
+def test_a_number_that_an_alt_text_invents_is_found(
+    alt: str, found: list[str], tmp_path, monkeypatch
+) -> None:
+    (tmp_path / "page").mkdir()
+    program = f'x = 1\n\ndef figure():\n    """{alt}"""\n'
+    (tmp_path / "page" / "word.py").write_text(program)
+    (tmp_path / "page" / "word.out").write_text("0.704\n")
+    monkeypatch.setattr("docs_ext.snippets.SNIPPETS", tmp_path)
+    figure, axes = plt.subplots()
+    axes.plot([0, 1], [0, 0.25])
+    assert pictures.unfounded(Snippet("page/word"), figure) == found
+    plt.close("all")
 
 
 def test_colors_follow_the_palette() -> None:

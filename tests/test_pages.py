@@ -272,6 +272,23 @@ def test_a_claim_that_is_mentioned_exists(path: Path) -> None:
     assert set(re.findall(CLAIM, text)) <= register().claims.keys()
 
 
+def rows_and_sections(text: str) -> tuple[list[str], list[str]]:
+    """Anchors that the table at the top of the comparison links to, and those of the sections."""
+    text = text.partition("{ #popular }")[0]
+    rows = re.findall(r"^\| \[[^]]+\]\(#([\w-]+)\)", text, re.MULTILINE)
+    return rows, re.findall(r"^### .* \{ #([\w-]+) \}$", text, re.MULTILINE)
+
+
+def test_each_row_of_the_comparison_has_its_section() -> None:
+    text = (DOCS / "comparison" / "table.md").read_text(encoding="utf-8")
+    rows, sections = rows_and_sections(text)
+    assert len(rows) == 16  # as the page and the home page say
+    assert sorted(rows) == sorted(sections)
+    row = next(line for line in text.splitlines(keepends=True) if "(#efficiency)" in line)
+    rows, sections = rows_and_sections(text.replace(row, ""))
+    assert set(sections) - set(rows) == {"efficiency"}
+
+
 def test_the_api_page_shows_every_module() -> None:
     shown = re.findall(
         r"^::: lossref\.(\w+)$", (DOCS / "api" / "index.md").read_text(), re.MULTILINE

@@ -160,6 +160,44 @@ def test_the_workflow_publishes_what_was_tested() -> None:
     assert [s["with"]["path"] for s in steps if "pages-artifact" in s.get("uses", "")] == ["pages"]
 
 
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+RIGHTS = {"contents: read", "contents: write", "pages: write", "id-token: write"}
+
+
+def careless(text: str) -> list[str]:
+    """Actions that are not pinned to a commit, and rights beyond those of a job that needs them."""
+    data = yaml.safe_load(text)
+    found = [] if data.get("permissions") == {} else [f"permissions: {data.get('permissions')}"]
+    for name, job in data["jobs"].items():
+        rights = job.get("permissions")
+        if not isinstance(rights, dict) or not {f"{k}: {v}" for k, v in rights.items()} <= RIGHTS:
+            found.append(f"{name}: permissions: {rights}")
+        used = [step["uses"] for step in [job, *job.get("steps", [])] if "uses" in step]
+        found += [use for use in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", use)]
+    return found
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_is_careful(path: Path) -> None:
+    assert not careless(path.read_text(encoding="utf-8"))
+
+
+GOOD_JOB = "jobs: {a: {permissions: {contents: read}, steps: [{uses: a/b@" + "0" * 40 + "}]}}"
+CARELESS = {
+    "no rights given": GOOD_JOB,
+    "all rights": f"permissions: write-all\n{GOOD_JOB}",
+    "rights of a job": "permissions: {}\n" + GOOD_JOB.replace("contents", "packages"),
+    "all rights of a job": "permissions: {}\n" + GOOD_JOB.replace("{contents: read}", "write-all"),
+    "tag": "permissions: {}\n" + GOOD_JOB.replace("0" * 40, "v4"),
+}
+
+
+@pytest.mark.parametrize("case", CARELESS)
+def test_a_careless_workflow_is_found(case: str) -> None:
+    assert not careless("permissions: {}\n" + GOOD_JOB)
+    assert careless(CARELESS[case])
+
+
 def test_the_script_with_a_repository(tmp_path: Path) -> None:
     """Two releases by .ci/publish, into an empty repository of our own."""
     origin, work = tmp_path / "origin.git", tmp_path / "work"

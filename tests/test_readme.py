@@ -21,8 +21,10 @@ def test_the_program_prints_what_is_shown() -> None:
 
 
 def test_every_make_target_that_is_named_exists() -> None:
-    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = set(re.findall(r"`?make (\w+)", README + (ROOT / "CONTRIBUTING.md").read_text()))
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    places = [ROOT / "CONTRIBUTING.md", ROOT / ".ci" / "run", *ROOT.glob(".github/**/*.*")]
+    texts = README + "".join(path.read_text(encoding="utf-8") for path in places)
+    named = set(re.findall(r"(?:^|`|run: |&& )make ([\w-]+)", texts, re.MULTILINE))
     assert {"serve", "test"} <= named <= targets
 
 

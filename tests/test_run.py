@@ -9,6 +9,7 @@ import json
 import mimetypes
 import os
 import re
+import shutil
 import sys
 import time
 import warnings
@@ -229,6 +230,16 @@ def test_the_wheel_is_built_from_these_sources(monkeypatch) -> None:
     assert meta["data-pyodide"] == setting()
     monkeypatch.setattr(build, "ASSETS", (*build.ASSETS, "site.css"))
     assert published.parent.name != build.digest()
+
+
+@pytest.mark.parametrize("name", ["lossref/links.py", "pyproject.toml"])
+def test_the_digest_covers_what_is_in_the_wheel(name: str, tmp_path: Path, monkeypatch) -> None:
+    shutil.copytree(ROOT / "lossref", tmp_path / "lossref")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    before = build.digest()
+    (tmp_path / name).write_text("# changed\n", encoding="utf-8")
+    assert build.digest() != before
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -234,6 +234,10 @@ def test_the_bound_is_attained(id: str) -> None:
                     bounds.add(key)
                     if meet(step.left, step.right, tolerance):
                         tight.add(key)
+            here = [s for s in point.compared if s.sign in INEQUALITIES]
+            assert any(meet(s.left, s.right, tolerance) for s in here), (
+                f"{id} on {formula.page}: no bound is tight at {place.strip()}"
+            )
     assert formula.strict or bounds == tight, (
         f"{id} on {formula.page}: the bound in line {min(bounds - tight)[0]} is not attained"
     )
@@ -393,6 +397,13 @@ def test_a_changed_bound_is_caught(
         check()
 
 
+def test_a_place_where_no_bound_is_tight_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = str(BOUNDS["SE.18"].attained).replace(r"\frac{2}{3}", r"\frac{3}{4}")
+    monkeypatch.setitem(BOUNDS, "SE.18", replace(BOUNDS["SE.18"], attained=places))
+    with pytest.raises(AssertionError, match="no bound is tight at y = 0"):
+        test_the_bound_is_attained("SE.18")
+
+
 def test_differences_are_derivatives() -> None:
     """Of exp at 1, whose derivatives are all e; of z y, whose mixed one is 1."""
     with mp.workdps(DIGITS):
@@ -410,7 +421,7 @@ def test_the_example_of_the_module() -> None:
 
 # --- formulas in tables -------------------------------------------------------------------------
 
-CELL = re.compile(r"(?<=\| )\$([^$]+)\$, \[([A-Z]+\.\d+)\]\[\]")
+CELL = re.compile(r"(?<=[|:;] )\$([^$]+)\$, \[([A-Z]+\.\d+)\]\[\]")
 CELLS = sorted(
     {
         (match[2], match[1], path.relative_to(DOCS).as_posix())

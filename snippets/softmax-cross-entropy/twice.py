@@ -20,7 +20,7 @@ def figure() -> plt.Figure:
     """Two panels over the logit of the right class from minus 10 to 10, the nine
     other logits being zero. Above, the loss: the usual cross-entropy falls in a
     straight line from 12 and then to zero; with a second softmax it is nearly flat,
-    from 2.3 down to 1.46. Below, the size of the slope: the usual one is nearly 1
+    from 2.4 down to 1.46. Below, the size of the slope: the usual one is nearly 1
     on the left and falls to zero; with the second softmax it is zero on both sides
     with a low hump near the logit 2."""
     fig, (top, low) = plt.subplots(2, 1, figsize=(5.6, 5.4), sharex=True)
