@@ -142,10 +142,8 @@ def commands(gate: str) -> list[list[str]]:
     if first == "experiments":
         return [["-m", "docs_ext.experiments", *rest]]
     if first == "ruff":
-        return [
-            ["-m", "ruff", "check", "--no-cache", "."],
-            ["-m", "ruff", "format", "--check", "."],
-        ]
+        here = ["--no-cache", "--extend-exclude", ".cache", "."]  # without git it is not left out
+        return [["-m", "ruff", "check", *here], ["-m", "ruff", "format", "--check", *here]]
     if first == "mypy":
         return [["-m", "mypy", "--cache-dir=/dev/null"]]
     if not first.startswith(("tests/", "lossref/")):
@@ -195,9 +193,10 @@ def reason(fault: Fault, code: int, words: str) -> tuple[str, str] | None:
         errors = [line[1:].strip() for line in words.splitlines() if line.startswith("E  ")]
         if doctest := re.search(r"^Expected:\n +(.*)\nGot:\n +(.*)$", words, re.MULTILINE):
             errors.append(f"Expected: {doctest[1]} Got: {doctest[2]}")
-        errors = [line for line in errors if not line.endswith("Error:")]
+        errors = [e for e in errors if not e.endswith("Error:") and not e.startswith("+")]
         said = [line for line in errors if fault.says in line] or errors or said
-    return (test[1] if test else fault.gate), said[0][:200]
+    own = rf"{re.escape(tempfile.gettempdir())}\S*/| at 0x[0-9a-f]+"  # of this run alone
+    return (test[1] if test else fault.gate), re.sub(own, "", said[0])[:200]
 
 
 def attempt(fault: Fault, tree: Path) -> tuple[str, str] | None:

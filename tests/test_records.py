@@ -60,7 +60,8 @@ def test_recorded_bars() -> None:
 
 def test_lowest_is_not_blind(monkeypatch) -> None:
     slow = {"loss": "softmax cross-entropy", "shape": [128, 10], "ratios": {"JAX": 0.9}}
-    monkeypatch.setattr(records, "record", lambda name: {"lines": [slow]})
+    fast = slow | {"ratios": {"JAX": 1.1}}
+    monkeypatch.setattr(records, "record", lambda name: {"lines": [fast, slow, fast]})
     assert records.lowest("JAX", "softmax", 1280) == 0.9
 
 

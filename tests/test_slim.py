@@ -209,7 +209,9 @@ def test_prompts_of_notebooks_are_not_text() -> None:
 
 def test_debugging_entries_stay_whole() -> None:
     text = "nan " * 200
-    (entry,) = search.shortened([{"location": search.WHOLE[0], "title": "", "text": text}])
+    (entry,) = search.shortened(
+        [{"location": "practice/debugging/#nan", "title": "", "text": text}]
+    )
     assert entry["text"] == text.strip()
 
 

@@ -67,8 +67,9 @@ def test_every_value_is_on_a_page() -> None:
         for path in [*DOCS.rglob("*.md"), CLAIMS]
         for name in re.findall(INLINE, path.read_text(encoding="utf-8"))
     } - {*NAMELESS, "versions"}  # directives without a name
-    assert not all_values().keys() - used, "values that no page shows"
-    assert not used - all_values().keys(), "values that no snippet prints"
+    unknown, unused = sorted(used - all_values().keys()), sorted(all_values().keys() - used)
+    assert not unknown, f"no snippet prints {unknown}"
+    assert not unused, f"no page shows {unused}"
 
 
 def imports(source: str) -> set[str]:
