@@ -85,7 +85,9 @@ def _links(before: str, part: str) -> str:
 
 def split(text: str) -> tuple[str, list[str]]:
     """A page without its parts, and the parts."""
-    out, at, parts = [], 0, []
+    out: list[str] = []
+    parts: list[str] = []
+    at = 0
     for start, end, kind in _parts(text):
         part = text[start:end]
         number = len(parts)

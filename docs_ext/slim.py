@@ -160,11 +160,11 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def compact(html: str) -> str:
     """A page that looks the same."""
-    html = _PLAIN.sub(r"\1", html.replace(' data-search-exclude=""', ""))
+    html = _PLAIN.sub(r"\1", re.sub(r' data-search-exclude(?:="")?(?=[ >])', "", html))
     parts = _KEPT.split(html)  # text, what is kept, its name, text ...
     parts[::3] = [re.sub(r"\s*\n\s*", "\n", part) for part in parts[::3]]
     del parts[2::3]
-    return "".join(parts).replace(" data-search-exclude>", ">")
+    return "".join(parts)
 
 
 def _bare(script: str) -> str:

@@ -228,7 +228,7 @@ def test_explorers_without_javascript(browser, server: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{server}/comparison/sliders/", timeout=90_000)
-    assert page.locator(".explorer .plot-svg svg").is_visible()
+    assert page.locator(".explorer .plot-svg svg").first.is_visible()
     assert page.locator(".explorer dd").first.is_visible()
     assert not page.locator(".explorer input").first.is_visible()
     assert not page.locator(".run-bar button").count()

@@ -124,8 +124,8 @@ def test_features_that_are_used_are_no_fault() -> None:
 
 def test_a_page_is_compact_where_nobody_sees_it() -> None:
     page = '<div data-search-exclude="">\n\n    <p>a\n  b</p>\n'
-    page += "<pre data-search-exclude>  c\n\n  d</pre>"
-    assert slim.compact(page) == "<div>\n<p>a\nb</p>\n<pre>  c\n\n  d</pre>"
+    page += "<pre data-search-exclude>  c\n\n  d</pre><svg data-search-exclude role='img'>"
+    assert slim.compact(page) == "<div>\n<p>a\nb</p>\n<pre>  c\n\n  d</pre><svg role='img'>"
 
 
 @pytest.mark.parametrize(
