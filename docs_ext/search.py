@@ -20,7 +20,7 @@ from mkdocs.plugins import event_priority
 SHOWN = 120  # characters that a result shows
 RARE = 2  # a word of more sections than these tells none of them apart
 WHOLE = ("practice/debugging/",)
-EXPLAINING = ("losses/", "comparison/", "notation/")
+EXPLAINING = {"losses/": 2, "comparison/": 2, "notation/": 1.5}
 _NAME = re.compile(r"[A-Z]{2,3}\.\d+|[A-Za-z]\w*_\w+|[A-Z]\w*[a-z][A-Z]\w*")
 _WORD = re.compile(r"[A-Za-z][\w.+-]*\w|[A-Za-z]")
 
@@ -65,8 +65,9 @@ def shortened(docs: list[dict[str, Any]]) -> list[dict[str, Any]]:
             ]
             text = f"{shown} … {' '.join(rest)}" if rest else shown
         short.append({**entry, "text": text})
-        if entry["location"].startswith(EXPLAINING):
-            short[-1].setdefault("boost", 2)
+        for pages, boost in EXPLAINING.items():
+            if entry["location"].startswith(pages):
+                short[-1].setdefault("boost", boost)
     return short
 
 

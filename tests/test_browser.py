@@ -135,7 +135,7 @@ SYMPTOMS = {
     "validation loss increases accuracy increases": "confident",
     "loss goes up while accuracy goes up": "confident",
     "class weights probabilities wrong": "balanced",
-    "loss not decreasing": "dead",
+    "loss not decreasing": "stuck",
     "loss stays at 2.3026": "uniform",
     "gradient check fails": "factor",
     "divide by zero encountered in log": "saturated",
@@ -143,7 +143,7 @@ SYMPTOMS = {
     "expected scalar type Long but found Float": "one-hot",
     "CUDA error: device-side assert triggered": "labels",
     "Expected floating point type for target with class probabilities, got Long": "one-hot",
-    "-inf loss": "half-sum",  # no operator of the search
+    "-inf loss": "saturated",  # no operator of the search
 }
 
 

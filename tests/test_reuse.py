@@ -362,7 +362,7 @@ STRANGE = (
     r"|^</?\w+|Only on the page|\\pred"
 )
 UNSAID = (  # menus, and what serves the page itself
-    "form, template, .cite-page, .cite-this, .formula-menu, .run-bar, .files,"
+    "form, template, [data-later], .cite-page, .cite-this, .formula-menu, .run-bar, .files,"
     " .headerlink, .anchor-link,"
     " .download, .downloads, .explorer-controls, .explorer-key, .linenos, .mkdocstrings-source,"
     " .formula-about, .filename, .jp-InputPrompt"
