@@ -9,8 +9,9 @@ GATES = {
     "peers": "the same answers as the other libraries",
 }
 
+print("| Gate | What it asks |\n| --- | --- |")
 for gate, asks in GATES.items():
-    print(f"make {gate:11s} {asks}")
+    print(f"| make {gate} | {asks} |")
 
 
 def figure() -> plt.Figure:
