@@ -5,7 +5,8 @@
 # make offline the whole site as a zip to read from disk, in dist/
 # make cff     check CITATION.cff
 # make test    doctests, tests, strict build, browser tests
-# make thorough   every page of the built site: weight, requests, accessibility; some minutes
+# make thorough   every page of the built site: programs run in the browser, weight, requests,
+#              accessibility; some minutes
 # make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
 # make experiments   run every seed of the experiments and compare with the records; some minutes
 # make mutants put faults in, one at a time, and see the gates turn red; some 20 minutes.
@@ -86,9 +87,10 @@ test: $(READY) site
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not thorough" \
 	  --cov --cov-report=term -rs
 
-thorough: $(READY)
+thorough: $(READY) pyodide
 	test -d site || $(BIN)/mkdocs build --strict
-	$(BIN)/python -m pytest --numprocesses auto --dist load -m thorough -rs tests/test_hosted.py
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup -m thorough -rs \
+	  tests/test_run.py tests/test_hosted.py
 
 experiments: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m docs_ext.experiments

@@ -158,11 +158,13 @@ AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 REACHABLE = "!window.document$ || 'reachable' in document.documentElement.dataset"
 
 
-def violations(page) -> list[tuple[str, str]]:
+def violations(page, **options: object) -> list[tuple[str, str]]:
     """What axe-core finds, as rule and element."""
     page.wait_for_function(REACHABLE)
     page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    found = page.evaluate(
+        "options => axe.run(document, options)", {"resultTypes": ["violations"]} | options
+    )["violations"]
     return [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
 
 
@@ -194,15 +196,24 @@ def test_axe_finds_what_the_keyboard_cannot_scroll(browser, server: str) -> None
     assert "scrollable-region-focusable" in found
 
 
+SCHEMES = {"light": "default", "dark": "slate"}  # of mkdocs.yml
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("url", [*URLS, "404.html"])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_accessible(browser, server: str, url: str, scheme: str, width: int) -> None:
     for context in browser.contexts:
         context.close()
-    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 850})
+    page = browser.new_page(
+        color_scheme=scheme, viewport={"width": width, "height": 850}, reduced_motion="reduce"
+    )
     page.goto(f"{server}/{url}", timeout=90_000)
     found = violations(page)
+    # the other palette has other colors, and nothing else
+    page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
+    page.wait_for_function(f"document.body.dataset.mdColorScheme !== '{SCHEMES[scheme]}'")
+    found += violations(page, runOnly=["color-contrast"])
     page.close()
     assert not found
 

@@ -457,6 +457,8 @@ def runs(browser, runtime: None) -> Iterator[dict[str, dict]]:
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
+@pytest.mark.xdist_group("runs")
 @pytest.mark.parametrize("name", NAMES)
 def test_the_browser_prints_what_is_committed(runs: dict[str, dict], name: str) -> None:
     snippet, got = Snippet(name), runs[name]
