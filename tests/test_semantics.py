@@ -414,6 +414,11 @@ def test_differences_are_derivatives() -> None:
         assert close(scope(read(r"\ddx{z y}{z}{y} = 1")[0].sides[0]), mpf(1))
 
 
+def test_vectors_are_equal_in_every_entry() -> None:
+    assert close(np.array([mpf(1), mpf(2)]), np.array([mpf(1), mpf(2)]))
+    assert not close(np.array([mpf(1), mpf(2)]), np.array([mpf(1), mpf(3)]))
+
+
 def test_the_example_of_the_module() -> None:
     result = doctest.testmod(semantics)
     assert (result.failed, result.attempted > 3) == (0, True)
