@@ -231,11 +231,9 @@ class Bench:
     def attempt(self, fault: Fault) -> tuple[str, str] | None:
         """Put the fault in, run its gate, take it out."""
         tree = self.trees.get()
-        undo = fault.put_in(tree)
         try:
-            return reason(fault, *run(fault.gate, tree))
+            return attempt(fault, tree)
         finally:
-            undo()
             self.trees.put(tree)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-SHOWN = 120  # characters that a result shows
+SHOWN = 100  # characters that a result shows
 RARE = 2  # a word of more sections than these tells none of them apart
 WHOLE = ("practice/debugging/",)
 EXPLAINING = {"losses/": 2, "comparison/": 2, "notation/": 1.5}

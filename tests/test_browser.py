@@ -159,7 +159,6 @@ CONCEPTS = {
     "maximum likelihood": "comparison/likelihoods",
     "temperature scaling": "comparison/scoring-rules",
     "convex": "comparison/optimization",
-    "log of zero": "comparison/numerics",
     "separable data": "comparison/limitations",
 }
 
