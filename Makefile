@@ -24,6 +24,8 @@ BIN := .venv/bin
 READY := .venv/ready
 UV := $(shell command -v uv 2>/dev/null)
 
+WORKERS := $(shell expr $$(nproc) + 1) # tests of the browser wait a good part of their time
+
 PYODIDE := .cache/pyodide
 export PYODIDE_DIR ?= $(abspath $(PYODIDE))
 
@@ -84,8 +86,8 @@ cff:
 	.cache/cff/bin/cffconvert --validate
 
 test: $(READY) site
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not thorough" \
-	  --cov --cov-report=term -rs
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
+	  -m "not thorough" --cov --cov-report=term --durations 12 -rs
 
 thorough: $(READY) pyodide
 	test -d site || $(BIN)/mkdocs build --strict

@@ -40,6 +40,16 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--update is refused in CI: run it locally and commit the change")
 
 
+# a worker that began one of these last would be left alone with it
+LONG = ["run", "faults", "browser", "semantics", "print", "explorers", "experiments", "accuracy"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first."""
+    names = [f"test_{name}" for name in LONG]
+    items.sort(key=lambda i: names.index(i.path.stem) if i.path.stem in names else len(names))
+
+
 @pytest.fixture(autouse=True)
 def print_options() -> Iterator[None]:
     """A program that a test runs in this process may set them, and a doctest prints by them."""

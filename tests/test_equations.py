@@ -52,7 +52,7 @@ def test_the_copied_latex_needs_none_of_our_macros(id: str) -> None:
         (r"\grad_{\vz} \CE", r"\nabla_{\mathbf{z}} \ell_{\mathrm{CE}}"),
         (r"\vp^{\T}", r"\mathbf{p}^{\mathsf{T}}"),
         (r"\vp^\T", r"\mathbf{p}^{\mathsf{T}}"),
-        (r"\norm{W_l}", r"\left\lVert W_l\right\rVert"),
+        (r"\norm{W_l}", r"{\lVert W_l\rVert}"),
         (r"\abs{\frac{a}{b}}", r"\left|\frac{a}{b}\right|"),
         (r"\dd{\SE}{p}", r"\frac{\partial \ell_{\mathrm{SE}}}{\partial p}"),
         (r"\dd fx", r"\frac{\partial f}{\partial x}"),
