@@ -4,7 +4,7 @@ GATES = {
     "lint": "style and types",
     "site": "strict build: links, anchors, ids, notebooks",
     "test": "programs, formulas, figures, claims, browser",
-    "thorough": "weight and accessibility of every page",
+    "thorough": "programs, weight and access, on every page",
     "experiments": "every seed, compared with its record",
     "peers": "the same answers as the other libraries",
 }
