@@ -44,6 +44,7 @@ def open_page(browser, url: str, **options):
     return page, complaints
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("url", URLS)
 def test_page_on_a_phone(browser, server: str, url: str) -> None:
     """No complaint, no sideways scrolling, formulas set in the math font."""

@@ -256,6 +256,7 @@ def test_reduced_motion(browser, server: str) -> None:
 # --- without scripts ----------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_readable_without_scripts(browser, server: str) -> None:
     """Every page shows its text, and hides nothing but the controls that need a script."""
     context = browser.new_context(java_script_enabled=False)
