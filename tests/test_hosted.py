@@ -126,7 +126,12 @@ def test_weight(browser, server: str, asked: list[str], url: str) -> None:
     page.route("**/*.js", lambda route: (time.sleep(0.25), route.continue_()))
     page.add_init_script(SHIFTS)
     page.goto(f"{server}/{url}", timeout=90_000, wait_until="networkidle")
+    asked = list(asked)
     shifted = page.evaluate("window.shifted")
+    for _ in range(5):  # a script moves things each time; on a stalled machine a font may, once
+        if shifted >= 0.02:
+            page.reload(timeout=90_000, wait_until="networkidle")
+            shifted = page.evaluate("window.shifted")
     page.close()
     assert not foreign
     assert not [path for path in asked if "search_index" in path]
