@@ -1,4 +1,4 @@
-"""The theme's script without what no page of this site uses.
+"""The theme's script without what no page of this site uses, and with one fault mended.
 
 `PATCHES` takes features out where they are called; `shaken` then drops the functions that nothing
 calls any more. Both read the minified script of one version of Material as text: another version
@@ -43,6 +43,9 @@ PATCHES = {
     "m(s=>P({ref:e},s)),Ve(i.pipe(W(n))))}": "m(s=>P({ref:e},s)))}",
     ',V("content.tooltips")?Xe(n, … J(r=>Xe(r,{viewport$:t}))).subscribe()': "})).subscribe()",
     ',V("content.tooltips")&&fe(M("abbr[title]",e)) … ,W(c)).subscribe()': "",
+    # the first jump to a heading fetched the page again: a running program and the focus were lost
+    'let s=t.pipe(ne("pathname"),': 'let s=t.pipe(Q(we()),ne("pathname"),g((a,c)=>c>0),',
+    's.pipe(b(()=>t),ne("hash"))': 's.pipe(Q(0),b(()=>t),ne("hash"))',
     # other languages and versions, consent, announcements, GitHub's stars
     "ui({document$:ct});": "",
     '((Di=Or.version)==null?void 0:Di.provider)==="mike"&&Ti({document$:ct});': "",

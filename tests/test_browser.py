@@ -316,21 +316,7 @@ def test_an_open_menu_fits_and_moves_nothing(browser, server: str, width: int) -
     page.close()
 
 
-# --- stillness of pages with many formulas ---------------------------------------------
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_moves_while_a_page_loads(browser, server: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 844})
-    page.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
-        "e => { moved += e.value })).observe({type: 'layout-shift', buffered: true})"
-    )
-    page.goto(f"{server}/{LOSS_PAGE}", timeout=90_000)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)
-    assert page.evaluate("moved") <= 0.02
-    page.close()
+# --- pages with many formulas ---------------------------------------------
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -559,6 +559,28 @@ def test_output_comes_as_it_is_printed_and_time_runs_out(reader: Reader) -> None
 
 
 @pytest.mark.browser
+def test_a_jump_on_the_page_leaves_it_as_it_is(reader: Reader) -> None:
+    """A link to a heading and the way back scroll, and do no more."""
+    reader.goto("losses/squared-error/")
+    page, top = reader.page, "document.querySelector('#gradient').getBoundingClientRect().top"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("document.querySelector('.md-content').dataset.left = ''")
+    for jump in (
+        lambda: page.locator(".md-content a[href$='#gradient']").first.evaluate("a => a.click()"),
+        lambda: page.go_back(),
+        lambda: page.go_forward(),
+    ):
+        jump()
+        there = page.url.endswith("#gradient")
+        page.wait_for_function(f"{top if there else 'scrollY'} < 200")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".md-content[data-left]").count() == 1
+    assert BASE + "losses/squared-error/" not in asked
+    reader.follow("losses/information/")
+
+
+@pytest.mark.browser
 def test_leaving_the_page_stops_its_program(reader: Reader) -> None:
     reader.page.clock.install()
     reader.goto("losses/squared-error/")
