@@ -9,6 +9,7 @@ Every page: what a search does not need stays out of its index.
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -76,6 +77,7 @@ def export() -> dict[str, Any]:
     }  # fmt: skip
 
 
+@cache
 def _template() -> Any:
     loader = FileSystemLoader(ROOT / "docs_ext")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

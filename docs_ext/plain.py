@@ -29,17 +29,26 @@ from docs_ext.mathml import TEX
 from docs_ext.release import built_on, site_url, version
 
 # what serves the page itself, and the menus; programs in full are in the repository
-_DROPPED = (
-    ".headerlink, .anchor-link, .cite-page, .cite-this, .formula-menu, .run-bar, .files,"
-    " .download, .downloads,"
-    " .visually-hidden, .linenos, .mkdocstrings-source, .jp-InputPrompt, .jp-OutputPrompt,"
-    " .explorer-key, .formula-about a[href*='eq/'], form, script, style, template, [role=status]"
-)
+_DROPPED = {"form", "script", "style", "template"}
+_DROPPED_CLASSES = {
+    "anchor-link", "cite-page", "cite-this", "download", "downloads", "explorer-key", "files",
+    "formula-menu", "headerlink", "jp-InputPrompt", "jp-OutputPrompt", "linenos",
+    "mkdocstrings-source", "run-bar", "visually-hidden",
+}  # fmt: skip
 _BLOCKS = {
     "article", "blockquote", "details", "div", "dl", "figcaption", "figure",
     "h1", "h2", "h3", "h4", "h5", "h6", "hr",
     "ol", "p", "pre", "section", "summary", "table", "tex", "ul",
 }  # fmt: skip
+
+
+def _is_dropped(tag: Tag) -> bool:
+    return (
+        tag.name in _DROPPED
+        or not _DROPPED_CLASSES.isdisjoint(tag.get("class") or ())
+        or tag.get("role") == "status"
+        or ("eq/" in str(tag.get("href", "")) and bool(tag.find_parent(class_="formula-about")))
+    )
 
 
 def _prepared(text: str) -> BeautifulSoup:
@@ -211,7 +220,7 @@ def plain(text: str, address: str) -> str:
 
 
 def _markdown(soup: Tag, address: str) -> str:
-    for dropped in soup.select(_DROPPED):
+    for dropped in soup.find_all(_is_dropped):
         dropped.decompose()
     return _Writer(address).blocks(soup) + "\n"
 
@@ -250,7 +259,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     target = Path(config.site_dir) / Path(page.file.dest_uri).with_name("index.md")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(_markdown(soup, address), encoding="utf-8")
-    if soup.select_one("section.exercise"):
+    if soup.find("section", class_="exercise"):
         _remember_exercises(soup, address)
     return output
 

@@ -12,6 +12,7 @@ from docs_ext import DOCS, ROOT
 REPOSITORY = "https://github.com/lossref/lossref"
 
 
+@cache
 def version() -> str:
     """The version of lossref that the site is built with."""
     return installed("lossref")

@@ -1,5 +1,6 @@
 """The built site in a real browser: quiet, private, nothing wider than the screen."""
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -77,38 +78,23 @@ def test_without_javascript(browser, server: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("query", "page"),
-    [
-        ("BCE.5", "losses/binary-cross-entropy"),
-        ("softmax_cross_entropy", "api"),
-        ("masking", "comparison/limitations"),
-        ("Brier", "losses/squared-error"),
-        ("SCE.12", "formulas"),
-        ("Gibbs", "formulas"),
-        ("overly smooth gradients", "#A29"),
-        ("SCE.5", "losses/softmax-cross-entropy/"),
-        ("softmax_cross_entropy_grad", "api/"),
-        ("value_and_grad", "api/speed/"),
-        ("Kullback", "losses/information"),
-        ("nll_loss", "practice/frameworks/"),
-        ("sparse_categorical_crossentropy", "practice/frameworks/"),
-        ("bf16", "practice/hazards/"),
-    ],
-)
-def test_search(browser, server: str, query: str, page: str) -> None:
-    opened, complaints = open_page(browser, f"{server}/")
-    box = opened.locator("[data-md-component=search-query]")
-    box.click()
-    box.press_sequentially(query)
-    typed = opened.locator(f".md-search-result__link[href*='h={query.lower().replace(' ', '+')}']")
-    typed.first.wait_for(timeout=90_000)  # and not the results for half of the word
-    results = opened.locator(".md-search-result__link:visible")
-    links = [results.nth(i).get_attribute("href") or "" for i in range(min(8, results.count()))]
-    assert any(page in link for link in links), links
-    assert not complaints
-    opened.close()
-
+# ids, names of functions and people: a page among the first eight results
+NAMES = {
+    "BCE.5": "losses/binary-cross-entropy",
+    "softmax_cross_entropy": "api",
+    "masking": "comparison/limitations",
+    "Brier": "losses/squared-error",
+    "SCE.12": "formulas",
+    "Gibbs": "formulas",
+    "overly smooth gradients": "#A29",
+    "SCE.5": "losses/softmax-cross-entropy/",
+    "softmax_cross_entropy_grad": "api/",
+    "value_and_grad": "api/speed/",
+    "Kullback": "losses/information",
+    "nll_loss": "practice/frameworks/",
+    "sparse_categorical_crossentropy": "practice/frameworks/",
+    "bf16": "practice/hazards/",
+}
 
 # what people type or paste: the entry of the debugging page that comes first
 SYMPTOMS = {
@@ -164,43 +150,49 @@ CONCEPTS = {
 }
 
 
-def first_results(browser, server: str, queries: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """What the search shows for each query: its first page, and the section named below it."""
+def results(browser, server: str, queries: Iterable[str]) -> dict[str, list[str]]:
+    """What the search shows for each query: the addresses of its first eight pages and sections."""
     opened, complaints = open_page(browser, f"{server}/")
     box = opened.locator("[data-md-component=search-query]")
     box.click()
-    results = opened.locator(".md-search-result__link")
+    links = opened.locator(".md-search-result__link")
     found = {}
     for query in queries:
         box.fill("")
         box.press("End")  # the search listens to keys
-        results.first.wait_for(state="detached", timeout=90_000)
+        links.first.wait_for(state="detached", timeout=90_000)
         box.fill(query)
         box.press("End")
-        results.nth(1).wait_for(state="attached", timeout=90_000)
-        first, second = ((results.nth(i).get_attribute("href") or "").split("?") for i in (0, 1))
-        found[query] = first[0], second[0] + "#" + second[-1].partition("#")[2]
+        links.first.wait_for(state="attached", timeout=90_000)
+        shown = links.evaluate_all("all => all.slice(0, 8).map(a => a.href)")
+        found[query] = [re.sub(r"\?[^#]*", "", address) for address in shown]
     assert not complaints
     opened.close()
     return found
 
 
+def test_names_are_found(browser, server: str) -> None:
+    found = results(browser, server, NAMES)
+    assert len(found) == len(NAMES)
+    assert not {name: all for name, all in found.items() if not any(NAMES[name] in a for a in all)}
+
+
 def test_symptoms_are_found(browser, server: str) -> None:
     """Each symptom, pasted into the search, shows the debugging page and its entry first."""
-    found = first_results(browser, server, SYMPTOMS)
+    found = results(browser, server, SYMPTOMS)
     assert not {
         symptom: (page, entry)
-        for symptom, (page, entry) in found.items()
+        for symptom, (page, entry, *_) in found.items()
         if not page.endswith("/practice/debugging/") or not entry.endswith(f"/#{SYMPTOMS[symptom]}")
     }
 
 
 def test_concepts_are_found(browser, server: str) -> None:
     """Each concept shows the page that explains it first."""
-    found = first_results(browser, server, CONCEPTS)
+    found = results(browser, server, CONCEPTS)
     assert not {
         concept: page
-        for concept, (page, _) in found.items()
+        for concept, (page, *_) in found.items()
         if not page.endswith(f"/{CONCEPTS[concept]}/")
     }
 

@@ -76,6 +76,21 @@ KEEP = DATA.random(N) < 0.7
 CASES = list(product(["labels", "soft"], [None, WEIGHTS], [None, KEEP], [1.0, 500.0]))
 
 
+@pytest.mark.parametrize("classes", [127, 128, 129, 50257, 100_003])
+def test_rows_of_any_length(classes: int) -> None:
+    """Short, in strips, as long as a block: equal logits cost ln K, and each class has 1/K.
+
+    The bounds are those of tests/bounds.py.
+    """
+    eps = float(np.finfo(float).eps)
+    for rows in (1, 3):
+        z = np.full((rows, classes), 5.0)
+        value, grad = lossref.softmax_cross_entropy_value_and_grad(z, [0] * rows)
+        assert value == pytest.approx(np.log(classes), rel=4 * eps, abs=0)
+        expected = (np.full_like(z, 1 / classes) - np.eye(1, classes)) / rows
+        np.testing.assert_allclose(grad, expected, rtol=8 * eps)
+
+
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("case", range(len(CASES)))
 def test_fused_softmax_is_the_mean_of_the_examples(case: int, dtype: Any) -> None:
