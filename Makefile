@@ -24,8 +24,6 @@ BIN := .venv/bin
 READY := .venv/ready
 UV := $(shell command -v uv 2>/dev/null)
 
-WORKERS := $(shell expr $$(nproc) + 1) # tests of the browser wait a good part of their time
-
 PYODIDE := .cache/pyodide
 export PYODIDE_DIR ?= $(abspath $(PYODIDE))
 
@@ -86,7 +84,7 @@ cff:
 	.cache/cff/bin/cffconvert --validate
 
 test: $(READY) site
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
 	  -m "not thorough" --cov --cov-report=term --durations 12 -rs
 
 thorough: $(READY) pyodide

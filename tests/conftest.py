@@ -1,6 +1,7 @@
 """Options and fixtures shared by the tests."""
 
 import functools
+import gc
 import http.server
 import os
 import shutil
@@ -47,6 +48,12 @@ LONG = ["run", "faults", "browser", "semantics", "print", "explorers", "experime
 # they call nothing of lossref and the snippets that others leave out
 UNCOVERED = ["accuracy", "browser", "faults", "hosted", "later", "print", "publish", "reuse", "run",
              "semantics", "site"]  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: of the time with parsed pages it took a quarter."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

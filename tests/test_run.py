@@ -528,11 +528,11 @@ def test_stop_in_a_loop_and_run_again(reader: Reader) -> None:
     box.output.filter(has_text="begun").wait_for()
     said = box.at.locator(".run-bar").evaluate(
         """bar => { const said = [];
-        for (let n = 0; n < 3; n++) {
+        for (let n = 0; n < 2; n++) {
           const begin = performance.now();
           bar.querySelector("button").click();
           said.push([performance.now() - begin, bar.querySelector("[role=status]").textContent]);
-          if (n < 2) bar.querySelector("button").click(); // starts it again
+          if (!n) bar.querySelector("button").click(); // starts it again
         }
         return said; }"""
     )
