@@ -100,7 +100,8 @@ def svg_alone(page: str, alt: str) -> str:
     assert view
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     size = f'viewBox="{view[1]}" width="{view[2]}pt" height="{view[3]}pt"'
-    head = f'<svg {spaces} {size} role="img" font-family="Source Sans 3, DejaVu Sans, sans-serif">'
+    fonts = 'font-family="Source Sans 3, DejaVu Sans, sans-serif"'
+    head = f'<svg {spaces} {size} {_ROUND} role="img" {fonts}>'
     alt = html.escape(alt)
     return f"{head}<title>{alt}</title><desc>{LICENSE}</desc>{page[view.end() :]}\n"
 
@@ -112,6 +113,9 @@ def figure_file(snippet: Snippet, kind: str) -> Path:
     return path.with_suffix(".alone.svg" if kind == "svg" else f".{kind}")
 
 
+# Matplotlib's rule for all elements; its second half is what every browser does
+_RULE = "*{stroke-linejoin: round; stroke-linecap: butt}"
+_ROUND = 'stroke-linejoin="round"'
 _SIZES = {"M": 2, "L": 2, "Q": 4, "C": 6, "z": 0}
 
 
@@ -187,6 +191,11 @@ def svg_for_page(text: str, alt: str) -> str:
     text = re.sub(r'(?<= d=")[^"]+', lambda path: short_path(path[0]), text)
     text = re.sub(r"(\d\.\d\d)\d+", r"\1", text)
     text = re.sub(r'<g>\s*<path d="[^"]*"\s*style="fill: none"\s*/>\s*</g>', "", text)  # not seen
+    # a rule for all elements would be one for the page, which would be styled again for each figure
+    text, count = re.subn(rf"<style[^>]*>{re.escape(_RULE)}</style>", "", text)
+    if count != 1 or "<style" in text:
+        raise DocsError("Matplotlib wrote another style than docs_ext/figures.py expects")
+    text = re.sub(r"<defs>\s*</defs>", "", text)
     for color, name in COLORS.items():
         text = text.replace(color, name)
     text = compact(re.sub(r"\s*\n\s*", " ", text))
@@ -195,7 +204,7 @@ def svg_for_page(text: str, alt: str) -> str:
     min_width = "560px" if float(width) > 450 else "0"
     return re.sub(
         r"<svg [^>]*>",
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{html.escape(alt)}" '
+        f'<svg viewBox="0 0 {width} {height}" {_ROUND} role="img" aria-label="{html.escape(alt)}" '
         f'style="max-width: {float(width) * 1.35:.0f}px; min-width: {min_width}">',
         text,
         count=1,

@@ -46,6 +46,22 @@ PATCHES = {
     # the first jump to a heading fetched the page again: a running program and the focus were lost
     'let s=t.pipe(ne("pathname"),': 'let s=t.pipe(Q(we()),ne("pathname"),g((a,c)=>c>0),',
     's.pipe(b(()=>t),ne("hash"))': 's.pipe(Q(0),b(()=>t),ne("hash"))',
+    # each of these styled and laid out the whole page again while it loads: the style sheet was
+    # parsed anew for its absolute address, colors were "switched" to what they are, a tag said what
+    # the style sheet says, tables were wrapped; and each block of code was measured by itself
+    "if(o&&!/^(?:[a-z]+:)?": "if(o&&!t.sheet&&!/^(?:[a-z]+:)?",
+    "t.set(r.outerHTML,r)": 't.set(r.rel==="stylesheet"?(r.sheet||r).href:r.outerHTML,r)',
+    'document.body.setAttribute("data-md-color-switching","")': (
+        "document.body.dataset.mdColorScheme!==s.color.scheme&&"
+        'document.body.setAttribute("data-md-color-switching","")'
+    ),
+    'let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);': "",
+    "o.content=a.colorScheme,": "",
+    "function es(e){return Le(e).pipe(": (
+        "function es(e){return Ia.pipe(O(r=>r.observe(e)),"
+        "b(r=>cn.pipe(g(o=>o.target===e),A(()=>r.unobserve(e)))),m(()=>de(e)),"
+    ),
+    '...M("table:not([class])",e).map(i=>ti(i)),': "",
     # other languages and versions, consent, announcements, GitHub's stars
     "ui({document$:ct});": "",
     '((Di=Or.version)==null?void 0:Di.provider)==="mike"&&Ti({document$:ct});': "",

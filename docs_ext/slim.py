@@ -3,7 +3,7 @@
 The style sheets become one, without the rules that no page and no script of the site can use. The
 theme's script loses what no page uses (docs_ext/shake.py). Pages lose indentation, marks for the
 search index that was made of them, and the mark-up of names in programs, which have the color of
-the text around them.
+the text around them. Tables get the boxes here that the theme's script would give them.
 """
 
 import hashlib
@@ -24,6 +24,8 @@ _SHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<url>[^":]+\.css)">\
 APART = ("teach.css", "equation.css")
 _NAMES = re.compile(r'\b(?:class|id)="([^"]*)"')
 _KEPT = re.compile(r"(<(pre|script|style|template|textarea)\b.*?</\2>)", re.DOTALL)
+_TABLE = re.compile(r"<table(?![^>]* class=)[^>]*>.*?</table>", re.DOTALL)
+_BOX = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">%s</div></div>'
 _PLAIN = re.compile(r'<span(?: class="[nw]")?>([^<]*)</span>')  # code in the color of code
 _WORD = re.compile(r"[\w-]+")
 # the theme's script makes these only for mark-up or features that a page would show
@@ -139,7 +141,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for path in (site / "assets").glob("*.js"):
         path.write_text(_bare(path.read_text("utf-8")), encoding="utf-8")
     paths = sorted(site.rglob("*.html"))
-    pages = {path: path.read_text("utf-8") for path in paths}
+    pages = {path: boxed(path.read_text("utf-8")) for path in paths}
     check(config.theme["features"], {str(path): html for path, html in pages.items()})
     home = pages[site / "index.html"]
     sheets = [match["url"] for match in _SHEET.finditer(home) if not match["url"].endswith(APART)]
@@ -156,6 +158,13 @@ def on_post_build(config: MkDocsConfig) -> None:
         path.write_text(compact(_relinked(html, sheets, name)), encoding="utf-8")
     for url in sheets:
         (site / url).unlink()
+
+
+def boxed(html: str) -> str:
+    """A page of the theme whose tables scroll sideways by themselves."""
+    if 'data-md-component="container"' not in html:
+        return html
+    return _TABLE.sub(lambda table: _BOX % table[0], html)
 
 
 def compact(html: str) -> str:

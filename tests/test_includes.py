@@ -214,12 +214,27 @@ def test_a_number_that_an_alt_text_invents_is_found(
     plt.close("all")
 
 
+RULE = '<defs><style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style></defs>'
+
+
 def test_colors_follow_the_palette() -> None:
-    drawing = '<g id="x"><path style="stroke: #0b62a4"/></g>'
+    drawing = f'{RULE}<g id="x"><path style="stroke: #0b62a4"/></g>'
     page = svg_for_page(f'<?xml?><svg width="1" viewBox="0 0 10 5">{drawing}</svg>', 'a "b"')
     assert "var(--fig-blue)" in page
     assert 'id="x"' not in page
     assert 'aria-label="a &quot;b&quot;"' in page
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["", RULE + RULE, RULE.replace("round", "bevel"), RULE + "<style>path{fill:red}</style>"],
+)
+def test_a_figure_has_no_style_for_the_page(rule: str) -> None:
+    drawing = '<svg width="1" viewBox="0 0 10 5">%s<path d="M 0 0"/></svg>'
+    assert "<style" not in svg_for_page(drawing % RULE, "alt")
+    assert 'stroke-linejoin="round"' in svg_for_page(drawing % RULE, "alt")
+    with pytest.raises(DocsError, match="another style"):
+        svg_for_page(drawing % rule, "alt")
 
 
 def test_every_color_of_the_style_has_a_name() -> None:

@@ -340,3 +340,21 @@ def test_sections_of_the_navigation_have_names() -> None:
     assert "labelledby" not in named(nav)
     for path in PAGES:
         assert 'aria-labelledby="__nav' not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("html", "boxes"),
+    [
+        ("<table><tr><td>1</table>", 1),
+        ('<table id="a"><tr><td>1</table> <table>\n<tr><td>2</table>', 2),
+        ('<table class="own"><tr><td>1</table>', 0),
+        ('<table id="a" class="own"><tr><td>1</table>', 0),
+    ],
+)
+def test_tables_are_boxed(html: str, boxes: int) -> None:
+    page = f'<div data-md-component="container">{html}</div>'
+    boxed = slim.boxed(page)
+    assert boxed.count("md-typeset__scrollwrap") == boxes
+    assert boxed.count("</div>") == 2 * boxes + 1
+    assert re.sub(r'<div class="md-typeset_.*?">|</div>', "", boxed) == re.sub("</div>", "", page)
+    assert slim.boxed(html) == html  # a page without the theme

@@ -11,9 +11,10 @@ document$.subscribe(() => {
 // What scrolls sideways can be reached, and so scrolled, by keyboard.
 const reachable = () => {
   const boxes = ".math-display, .quoted-math, .plot-svg, .md-typeset__scrollwrap, .jp-OutputArea-output, table, pre";
-  for (const box of document.querySelectorAll(`.md-typeset :is(${boxes})`)) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  }
+  [...document.querySelectorAll(`.md-typeset :is(${boxes})`)]
+    // what is closed would be laid out to be measured; all are measured before one is changed
+    .filter((box) => !box.closest("details:not([open])") && box.scrollWidth > box.clientWidth)
+    .forEach((box) => { box.tabIndex = 0; });
 };
 addEventListener("resize", reachable);
 
@@ -90,10 +91,10 @@ addEventListener("resize", reachable);
       asked = undefined;
     }
   };
-  const touched = ({ target }) => {
+  const touched = ({ target, type }) => {
     const box = target.closest?.(".program, .mkdocstrings-source, .explorer");
     if (box?.querySelector("[data-later]")) fill();
-    else if (box?.open) reachable();
+    else if (type === "toggle") reachable();
   };
   for (const type of ["pointerover", "focusin", "input", "toggle"]) document.addEventListener(type, touched, true);
   document.addEventListener("later", reachable);
