@@ -158,7 +158,7 @@ def random_draw(seed: int) -> Draw:
     def draw(range_: Range, size: int) -> list[float]:
         kind, bounds = range_
         if kind == "interval":
-            return [float(x) for x in rng.uniform(*bounds, size)]
+            return [float(x) for x in rng.uniform(bounds[0], bounds[1], size)]
         if kind == "simplex":
             return [float(x) for x in rng.exponential(1.0, size) + 0.01]
         return [float(x) for x in rng.normal(0.0, 1.5, size)]
@@ -171,7 +171,7 @@ class Definition:
     """What a symbol stands for: an expression, perhaps of parameters (a function)."""
 
     body: Tree
-    parameters: tuple[Tree, ...] = ()
+    parameters: tuple[Any, ...] = ()  # names, or the token of an index
 
 
 @dataclass
@@ -607,7 +607,9 @@ class Scope:
         return self.slope(lambda scope: scope(of), *self.variable(variable))
 
     def _mixed(self, of: Tree, first: Tree, second: Tree) -> Value:
-        one, other = self.variable(first), self.variable(second)
+        return self._crossed(of, self.variable(first), self.variable(second))
+
+    def _crossed(self, of: Tree, one: tuple[Any, int], other: tuple[Any, int]) -> Value:
         return self.slope(lambda scope: scope.slope(lambda s: s(of), *one), *other)
 
     def _second(self, of: Tree, variable: Tree) -> Value:
@@ -634,14 +636,8 @@ class Scope:
         positions = range(1, self.dims[key[1]] + 1)
         if kind == "gradient":
             return column(self.slope(lambda scope: scope(of), key, a) for a in positions)
-        return np.array(
-            [
-                [self.slope(lambda s, a=a: s.slope(lambda x: x(of), key, a), key, b)
-                 for b in positions]
-                for a in positions
-            ],
-            dtype=object,
-        )  # fmt: skip
+        rows = [[self._crossed(of, (key, a), (key, b)) for b in positions] for a in positions]
+        return np.array(rows, dtype=object)
 
     def _integral(self, low: Tree, high: Tree, integrand: Tree, variable: Tree) -> Value:
         key, _ = self.variable(variable)

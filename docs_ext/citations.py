@@ -6,6 +6,7 @@ from every page and a key that is not in the list stops the strict build.
 
 import html
 import re
+import tomllib
 from functools import cache
 from string import ascii_lowercase
 from typing import Any
@@ -38,6 +39,8 @@ def _labels(modified: float) -> dict[str, str]:
     """Key -> label; works of the same authors and year get letters, in the order of their keys."""
     alike: dict[str, list[str]] = {}
     for key, entry in sorted(_load(modified).entries.items()):
+        if not entry.persons["author"] or "year" not in entry.fields:
+            raise DocsError(f"docs/references.bib: {key} needs an author and a year")
         names = [" ".join(p.prelast_names + p.last_names) for p in entry.persons["author"]]
         who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
         alike.setdefault(f"{Text.from_latex(who)}, {entry.fields['year']}", []).append(key)
@@ -68,9 +71,8 @@ def cited_on() -> dict[str, dict[str, str]]:
         assert title
         register = path.parent / "claims.toml"
         if path.name == "index.md" and register.is_file():
-            data = register.read_text(encoding="utf-8")
-            listed = re.findall(r"^sources = \[(.*)\]$", data, re.MULTILINE)
-            text += "".join(f"[@{key}]" for line in listed for key in re.findall(r'"(\w+)"', line))
+            listed = tomllib.loads(register.read_text(encoding="utf-8"))["claim"]
+            text += "".join(f"[@{key}]" for claim in listed for key in claim.get("sources", []))
         for group in re.findall(CITE, text):
             for key in group.split("; "):
                 found.setdefault(key.removeprefix("@"), {})[name.as_posix()] = title[1].strip()

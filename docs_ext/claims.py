@@ -45,7 +45,7 @@ VERDICTS = ("correct", "correct with conditions", "misleading", "wrong", "contes
 LOSSES = {"ce": "cross-entropy", "mse": "squared error", "both": "both losses"}
 QUOTE_WORDS = 32  # a sentence, not a passage
 
-ID = re.compile(r"[A-E][1-9][0-9]?")  # F, G, S and W are exercises
+ID = re.compile(r"[ABC][1-9][0-9]?")  # F, G, S and W are exercises
 _TEXTS = ("quote", "claim", "statement", "conditions")
 _KEYS = {"id", "said", "verdict", "loss", "sources", "evidence", "secondhand", *_TEXTS}
 _REQUIRED = {"id", "said", "verdict", "loss", "statement", "sources", "evidence"}

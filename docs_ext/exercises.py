@@ -18,7 +18,7 @@ r"""Exercises, as a Markdown extension: a fixed anatomy that a program can read.
 
     === end
 
-The letter of the id is the level; A to E are claims. A `program` also has `check: word` in its
+The letter of the id is the level; A to C are claims. A `program` also has `check: word` in its
 header, and its question shows the program to start from. snippets/exercises/word.py is the answer
 that the page shows, snippets/exercises/checks/word.py what any answer must pass: assertions whose
 messages are hints. A line `=== exercises` becomes the list of all of them.
@@ -35,7 +35,7 @@ from pathlib import Path
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import DOCS, SNIPPETS, DocsError
+from docs_ext import DOCS, SNIPPETS, DocsError, outside_fences
 
 FOLDER = "teach/exercises"
 LEVELS = {
@@ -89,14 +89,9 @@ def check_path(word: str) -> Path:
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, int, str]]:
     """(first line, line after the last, id) of each exercise, outside fences."""
-    fence, start, id = "", 0, ""
-    for number, line in enumerate(lines):
-        mark = re.match(r"^\s*(`{3,}|~{3,})", line)
-        if fence:
-            fence = "" if line.strip() == fence else fence
-        elif mark:
-            fence = mark[1]
-        elif line.startswith("==="):
+    start, id = 0, ""
+    for number, line in outside_fences(lines):
+        if line.startswith("==="):
             words = line.split()
             if words[:2] == ["===", "exercise"] and len(words) == 3 and not id:
                 start, id = number, words[2]
@@ -115,7 +110,7 @@ def parse(id: str, lines: list[str], page: str = "") -> Exercise:
     """Read the inside of one exercise; every mistake is a DocsError that names it."""
     where = f"exercise {id}" + (f" on {page}" if page else "")
     if not ID.fullmatch(id):
-        raise DocsError(f"{where}: an id is a level, A to D, and a number")
+        raise DocsError(f"{where}: an id is a level, {', '.join(LEVELS)}, and a number")
     parts = re.split(r"^=== (hint|answer)$", "\n".join(lines), flags=re.MULTILINE)
     if tuple(parts[1::2]) != _PARTS:
         raise DocsError(f"{where}: needs '=== hint', then '=== answer'")

@@ -94,7 +94,8 @@ def parse(text: str, name: str) -> Record:
     runs = data["runs"]
     if not isinstance(runs, list) or len(runs) < 5:
         raise wrong("needs at least five runs")
-    seeds, numbers = [], []
+    seeds: list[int] = []
+    numbers: list[dict[str, Any]] = []
     for run in runs:
         if not isinstance(run, dict) or run.keys() != {"seed", "numbers"}:
             raise wrong("a run needs seed and numbers, and nothing else")
@@ -250,7 +251,8 @@ def main(arguments: list[str]) -> int:
         parser.error(f"no such experiment: {', '.join(sorted(unknown))}")
     failed = False
     for name in options.names or names():
-        module, runs, started = load(name), {}, time.perf_counter()
+        module, started = load(name), time.perf_counter()
+        runs: dict[int, dict[str, Any]] = {}
         with ProcessPoolExecutor() as pool:
             for numbers in pool.map(partial(fresh_run, name), module.SEEDS):
                 runs[module.SEEDS[len(runs)]] = numbers

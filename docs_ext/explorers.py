@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from docs_ext import CACHE, ROOT, DocsError
 from docs_ext.figures import alt_text
@@ -53,8 +54,8 @@ def load(snippet: Snippet) -> dict[str, Any]:
     ):
         raise DocsError(f"explorer {snippet.name}: start is not an index of every slider")
 
-    def check(what: str, by: list[str], array: object, extra: int) -> None:
-        shape = np.shape(array)  # type: ignore[arg-type]
+    def check(what: str, by: list[str], array: ArrayLike, extra: int) -> None:
+        shape = np.shape(array)
         wanted = tuple(sizes.get(name, -1) for name in by)
         if len(shape) != len(by) + extra or shape[: len(by)] != wanted:
             raise DocsError(f"explorer {snippet.name}: {what} has shape {shape}, not {wanted}")

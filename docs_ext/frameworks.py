@@ -14,12 +14,13 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import ROOT, DocsError
+from docs_ext import ROOT, DocsError, outside_fences
 
 RECORD = ROOT / "tests" / "peers" / "frameworks.json"
 PROGRAMS = ROOT / "tests" / "peers" / "translate"
@@ -34,7 +35,7 @@ ORDER = ("PyTorch", "Keras", "Optax", "scikit-learn", "XGBoost", "LightGBM", "Sc
 @cache
 def record() -> dict[str, Any]:
     """What was measured."""
-    return json.loads(RECORD.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return dict(json.loads(RECORD.read_text(encoding="utf-8")))
 
 
 def joined(parts: Mapping[str, str]) -> str:
@@ -168,18 +169,11 @@ def expand(line: str) -> list[str] | None:
 
 class _Directives(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        out, fence = [], ""
-        for line in lines:
-            opened = re.match(r"^\s*(`{3,}|~{3,})", line)
-            if fence:
-                fence = "" if line.strip() == fence else fence
-            elif opened:
-                fence = opened[1]
-            elif (found := expand(line)) is not None:
-                out += found
-                continue
-            out.append(line)
-        return out
+        out = [[line] for line in lines]
+        for number, line in outside_fences(lines):
+            found = expand(line)
+            out[number] = [line] if found is None else found
+        return list(chain.from_iterable(out))
 
 
 class FrameworksExtension(Extension):

@@ -110,7 +110,8 @@ def read(tex: str) -> list[Relation]:
     """The relations of a formula; a line that starts with a relation goes on from the one above."""
     relations: list[Relation] = []
     for number, row in enumerate(parse(tex, "start").children, start=1):
-        sides, signs = map(list, row_of(row))
+        left, between = row_of(row)
+        sides, signs = list(left), list(between)
         if sides and len(sides) == len(signs):
             if not relations:
                 raise DocsError("the first line starts with a relation")

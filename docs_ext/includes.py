@@ -30,7 +30,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import ROOT, DocsError, claims, experiments, records
+from docs_ext import ROOT, DocsError, claims, experiments, outside_fences, records
 from docs_ext.citations import bibliography_html
 from docs_ext.cite import cite_figure, figure_anchor, first_sentence
 from docs_ext.explorers import explorer_html
@@ -53,18 +53,17 @@ INLINE = r"\{\{ ([a-z][a-z0-9_]*) \}\}"
 
 def directives(text: str) -> list[re.Match[str]]:
     """The include lines of a page, outside fences; a malformed one is an error."""
-    found, fence = [], ""
-    for line in text.splitlines():
-        opened = re.match(r"^\s*(`{3,}|~{3,})", line)
-        if fence:
-            fence = "" if line.strip() == fence else fence
-        elif opened:
-            fence = opened[1]
-        elif match := DIRECTIVE.match(line):
+    return list(_numbered(text.splitlines()).values())
+
+
+def _numbered(lines: list[str]) -> dict[int, re.Match[str]]:
+    found = {}
+    for number, line in outside_fences(lines):
+        if match := DIRECTIVE.match(line):
             kind, name, caption = match["kind"], match["name"], match["caption"]
             if (name is None) != (kind in NAMELESS) or bool(caption) != (kind in CAPTIONED):
                 raise DocsError(f"cannot read {line!r}: see docs_ext/includes.py for the forms")
-            found.append(match)
+            found[number] = match
         elif line.startswith("{{") and not re.match(INLINE, line) and not PEERS.fullmatch(line):
             raise DocsError(f"unknown directive {line!r}")
     return found
@@ -193,10 +192,10 @@ class _Directives(Preprocessor):
             "figure": self._figure,
             "explorer": self._explorer,
         }
-        wanted = {match[0]: match for match in directives("\n".join(lines))}
+        wanted = _numbered(lines)
         out: list[str] = []
-        for line in lines:
-            match = wanted.get(line)
+        for number, line in enumerate(lines):
+            match = wanted.get(number)
             if not match:
                 out.append(line)
             elif match["kind"] == "formulas":

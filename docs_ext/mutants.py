@@ -164,15 +164,18 @@ def run(gate: str, tree: Path, built: bool = False) -> tuple[int, str]:
     for command in commands(gate):
         if command == BUILD and built:
             continue
-        done = subprocess.run(
-            [sys.executable, *command],
-            cwd=tree,
-            env=kept,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-        )
+        try:
+            done = subprocess.run(
+                [sys.executable, *command],
+                cwd=tree,
+                env=kept,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=PATIENCE,
+            )
+        except subprocess.TimeoutExpired:
+            return 1, f"{gate} has not ended after {PATIENCE} s"
         code, words = done.returncode, (done.stdout + done.stderr).replace(str(tree), "")
         if code:
             break
@@ -289,9 +292,10 @@ def write(found: dict[str, tuple[str, str] | None]) -> None:
     """Write what was found now; what was not seeded now stays as it was."""
     before = json.loads(RECORD.read_text(encoding="utf-8"))["faults"] if RECORD.exists() else []
     rows = {f"{row['family']}: {row['name']}": row for row in before}
-    rows |= {fault.key: entry(fault, found[fault.key]) for fault in faults() if fault.key in found}
+    today = {"date": date.today().isoformat()}
+    rows |= {f.key: entry(f, found[f.key]) | today for f in faults() if f.key in found}
     kept = [rows[fault.key] for fault in faults() if fault.key in rows]
-    data = {"date": date.today().isoformat(), "counts": counts(kept), "faults": kept}
+    data = {"counts": counts(kept), "faults": kept}
     RECORD.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -303,7 +307,7 @@ def disagreements(table: Iterable[Fault], kept: dict[str, Any]) -> list[str]:
         row = rows.pop(fault.key, None)
         if row is None:
             found.append(f"{fault.key} was never seeded")
-        elif entry(fault, None).items() - row.items():
+        elif entry(fault, None).items() - row.items() or "date" not in row:
             found.append(f"{fault.key} was seeded otherwise")
         elif "caught by" not in row and not fault.survives:
             found.append(f"{fault.key} survives, and nothing says why")
@@ -369,7 +373,7 @@ def values() -> tuple[str, str]:
     """Numbers for the prose, as `docs_ext.values` reads them."""
     kept = record()
     caught = sum(count["caught"] for count in kept["counts"].values())
-    day = date.fromisoformat(kept["date"])
+    day = date.fromisoformat(min(row["date"] for row in kept["faults"]))
     found = {
         "mutants_seeded": len(kept["faults"]),
         "mutants_caught": caught,

@@ -202,7 +202,7 @@ class _Writer:
 
     def _explorer(self, node: Tag) -> str:
         for box in node.find_all(class_="explorer-controls"):
-            names = [str(label.find("span").get_text()) for label in box.find_all("label")]
+            names = [name.get_text() for name in box.select("label span:first-of-type")]
             start = [str(slider["aria-valuetext"]) for slider in box.find_all("input")]
             box.decompose()
         said = ", ".join(f"{name} = {at}" for name, at in zip(names, start, strict=True))
@@ -337,7 +337,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     lines = [
         "# lossref",
         "",
-        f"> {config.site_description.strip()}",
+        f"> {config.site_description}",
         "",
         f"Version {version()}, {built_on()}. Text and figures CC BY 4.0, code MIT. Each formula "
         f"has a permanent id such as SCE.5 and a page at {site_url()}eq/SCE.5/; all of them are in "

@@ -15,6 +15,7 @@ In a line, `[[slides Squared error; Outliers]]` is 3–7, the numbers of these s
 
 import posixpath
 import re
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 import yaml
@@ -23,7 +24,7 @@ from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from docs_ext import DOCS, ROOT, DocsError
+from docs_ext import DOCS, ROOT, DocsError, outside_fences
 from docs_ext.figures import figure_svg
 from docs_ext.formulas import all_formulas
 from docs_ext.mathml import to_mathml
@@ -143,25 +144,17 @@ class _Quotes(Preprocessor):
             "rows": self._rows,
             "bibtex": self._bibtex,
         }
-        out: list[str] = []
-        fence, slides = "", False
+        out = [[line] for line in lines]
+        slides = False
         self.drawn: list[str] = []
-        for line in lines:
-            mark = re.match(r"^\s*(`{3,}|~{3,})", line)
-            if fence:
-                fence = "" if line.strip() == fence else fence
-            elif mark:
-                fence = mark[1]
-            elif match := LINE.fullmatch(line):
-                out += makers[match["kind"]](match["what"], match["rest"])
-                continue
+        for number, line in outside_fences(lines):
+            if match := LINE.fullmatch(line):
+                out[number] = makers[match["kind"]](match["what"], match["rest"])
             elif line in ("=== slide", "=== end of slides"):
-                out += ["", "</section>", ""] if slides else []
+                out[number] = ["", "</section>", ""] if slides else []
                 slides = line == "=== slide"
-                out += ["", '<section class="slide" markdown>', ""] if slides else []
-                continue
-            out.append(line)
-        return out
+                out[number] += ["", '<section class="slide" markdown>', ""] if slides else []
+        return list(chain.from_iterable(out))
 
 
 class _Version(InlineProcessor):

@@ -98,7 +98,7 @@ def patched(script: str) -> str:
     """The script with the patches, each of which must fit exactly once."""
     for old, new in PATCHES.items():
         pattern = ".*?".join(map(re.escape, old.split(" … ")))
-        script, count = re.subn(pattern, lambda _, new=new: new, script, flags=re.DOTALL)
+        script, count = re.subn(pattern, new.replace("\\", r"\\"), script, flags=re.DOTALL)
         if count != 1:
             raise DocsError(
                 f"Material's script has changed, see docs_ext/shake.py: {count} of {old}"
@@ -177,7 +177,8 @@ class _Unit:
 
 def _units(body: str) -> Iterator[_Unit]:
     """The statements of the outermost function."""
-    start, cuts = 0, []
+    start = 0
+    cuts: list[int] = []
     for at, char, depth in _scan(body):
         ends_function = char == "}" and not depth and body.startswith("function ", start)
         if (char == ";" and not depth) or ends_function:

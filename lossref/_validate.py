@@ -87,6 +87,13 @@ def in_unit_interval(name: str, value: Array) -> None:
             raise ValueError(f"{name} must lie in [0, 1], got {value[wrong].flat[0]}{hint}")
 
 
+def logits_and_target(logits: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
+    """Logits of binary models, and targets in [0, 1] of equal shape."""
+    z, y = pair("logits", logits, "target", target)
+    in_unit_interval("target", y)
+    return z, y
+
+
 def has_classes(name: str, value: Array) -> None:
     """The last axis holds the classes: there is one, and it is not empty."""
     if value.ndim == 0:

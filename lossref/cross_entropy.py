@@ -25,6 +25,7 @@ from lossref._validate import (
     distributions,
     has_classes,
     in_unit_interval,
+    logits_and_target,
     mask,
     not_empty,
     one_hot,
@@ -158,12 +159,6 @@ def binary_cross_entropy_hess(probability: ArrayLike, target: ArrayLike) -> Any:
     return plain(quotient(wrong, 1 - p) + quotient(right, p))
 
 
-def _logits_and_target(logits: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
-    z, y = pair("logits", logits, "target", target)
-    in_unit_interval("target", y)
-    return z, y
-
-
 def sigmoid_cross_entropy(logits: ArrayLike, target: ArrayLike, *, pos_weight: float = 1.0) -> Any:
     r"""Binary cross-entropy of a sigmoid output, from the logit.
 
@@ -202,7 +197,7 @@ def sigmoid_cross_entropy(logits: ArrayLike, target: ArrayLike, *, pos_weight: f
     >>> print(lossref.sigmoid_cross_entropy([0.0, 50.0, -800.0], [1, 1, 1]))
     [6.93147181e-01 1.92874985e-22 8.00000000e+02]
     """
-    z, y = _logits_and_target(logits, target)
+    z, y = logits_and_target(logits, target)
     weight = parameter("pos_weight", pos_weight)
     # two non-negative terms; max(z, 0) - z y + log1p(exp(-|z|)) cancels when the answer is right
     negative, positive = np.asarray(softplus(z)), np.asarray(softplus(-z))
@@ -243,7 +238,7 @@ def sigmoid_cross_entropy_grad(
     >>> print(lossref.sigmoid_cross_entropy_grad([0.0, -5.0, -10.0], [1, 1, 1]).round(6))
     [-0.5      -0.993307 -0.999955]
     """
-    z, y = _logits_and_target(logits, target)
+    z, y = logits_and_target(logits, target)
     weight = parameter("pos_weight", pos_weight)
     if weight == 1:
         return plain(sigmoid_residual(z, y))
@@ -283,7 +278,7 @@ def sigmoid_cross_entropy_hess(
     >>> print(lossref.sigmoid_cross_entropy_hess([0.0, 4.0], [1, 1]).round(6))
     [0.25     0.017663]
     """
-    z, y = _logits_and_target(logits, target)
+    z, y = logits_and_target(logits, target)
     weight = parameter("pos_weight", pos_weight)
     p, q = sigmoid_pair(z)
     return plain(((1 - y) + weight * y) * p * q)

@@ -21,7 +21,7 @@ from lossref._validate import (
     Array,
     distributions,
     has_classes,
-    in_unit_interval,
+    logits_and_target,
     not_empty,
     one_hot,
     pair,
@@ -251,12 +251,6 @@ def mean_squared_error_value_and_grad(
     return squared_error_mean_and_grad(prediction, target, out)
 
 
-def _logits_and_binary_target(logits: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
-    z, y = pair("logits", logits, "target", target)
-    in_unit_interval("target", y)
-    return z, y
-
-
 def sigmoid_squared_error(logits: ArrayLike, target: ArrayLike) -> Any:
     r"""Squared error of a sigmoid output, from the logit.
 
@@ -291,7 +285,7 @@ def sigmoid_squared_error(logits: ArrayLike, target: ArrayLike) -> Any:
     >>> print(lossref.sigmoid_squared_error([0.0, 4.0], [1, 1]).round(6))
     [0.25     0.000324]
     """
-    z, y = _logits_and_binary_target(logits, target)
+    z, y = logits_and_target(logits, target)
     return plain(sigmoid_residual(z, y) ** 2)
 
 
@@ -327,7 +321,7 @@ def sigmoid_squared_error_grad(logits: ArrayLike, target: ArrayLike) -> Any:
     >>> print(lossref.sigmoid_squared_error_grad([0.0, -5.0, -10.0], [1, 1, 1]).round(6))
     [-2.5000e-01 -1.3207e-02 -9.1000e-05]
     """
-    z, y = _logits_and_binary_target(logits, target)
+    z, y = logits_and_target(logits, target)
     p, q = sigmoid_pair(z)
     return plain(2 * sigmoid_residual(z, y) * p * q)
 
@@ -364,13 +358,12 @@ def sigmoid_squared_error_hess(logits: ArrayLike, target: ArrayLike) -> Any:
     >>> print(lossref.sigmoid_squared_error_hess([-2.0, 0.0, 2.0], [1, 1, 1]).round(4))
     [-0.1188  0.125   0.0411]
     """
-    z, y = _logits_and_binary_target(logits, target)
+    z, y = logits_and_target(logits, target)
     p, q = sigmoid_pair(z)
     return plain(2 * p * q * (p * q + sigmoid_residual(z, y) * -np.tanh(z / 2)))
 
 
 def _softmax_parts(logits: ArrayLike, target: ArrayLike) -> tuple[Array, Array, Array, Array]:
-    """Probabilities, 1 - probabilities, p - t, and the position of the largest probability."""
     """Softmax p, its complement q = 1 - p, the residual p - t and r = (p - t) - p' (p - t)."""
     z = real("logits", logits)
     has_classes("logits", z)

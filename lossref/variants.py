@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike
 from lossref._stable import sigmoid_pair, times
 from lossref._validate import (
     Array,
+    distribution,
     has_classes,
-    in_unit_interval,
+    logits_and_target,
     one_hot,
     pair,
     parameter,
@@ -168,8 +169,7 @@ def huber_grad(prediction: ArrayLike, target: ArrayLike, *, delta: float = 1.0) 
 def _focal_inputs(
     logits: ArrayLike, target: ArrayLike, gamma: float, alpha: float | None
 ) -> tuple[Array, Array, float, tuple[float, float]]:
-    z, y = pair("logits", logits, "target", target)
-    in_unit_interval("target", y)
+    z, y = logits_and_target(logits, target)
     weights = (1.0, 1.0)
     if alpha is not None:
         alpha = parameter("alpha", alpha, high=1.0)
@@ -299,8 +299,9 @@ def smooth_labels(target: ArrayLike, classes: int, epsilon: float) -> Array:
     if isinstance(classes, bool) or not isinstance(classes, int | np.integer) or classes < 1:
         raise ValueError(f"classes must be a positive integer, got {classes!r}")
     epsilon = parameter("epsilon", epsilon, high=1.0)
-    shape = np.shape(target)
-    rows = shape if np.asarray(target).dtype.kind in "iu" else shape[:-1]
+    given = np.asarray(target)
+    indices = given.dtype.kind in "iu" or given.shape == (0,)
+    rows = given.shape if indices else given.shape[:-1]
     t = one_hot(target, (*rows, classes), np.float64)
     return np.asarray((1 - epsilon) * t + epsilon / classes)
 
@@ -345,8 +346,9 @@ def logit_adjustment(logits: ArrayLike, priors: ArrayLike, *, tau: float = 1.0) 
     has_classes("logits", z)
     if prior.shape != z.shape[-1:]:
         raise ValueError(f"priors must have shape {z.shape[-1:]}, got {prior.shape}")
-    if not (prior > 0).all() or abs(float(prior.sum()) - 1) > 1e-6:
-        raise ValueError(f"priors must be positive and sum to 1, got {prior}")
+    distribution("priors", prior, np.asarray(priors).dtype)
+    if not (prior > 0).all():
+        raise ValueError(f"priors must be positive, got {prior}")
     return np.asarray(z + parameter("tau", tau) * np.log(prior).astype(z.dtype))
 
 

@@ -48,8 +48,8 @@ def _with(lines: list[str], start: str, new: str) -> list[str]:
 
 BAD = {
     "level that does not exist": ("E1", GOOD),
-    "number zero": ("A0", GOOD),
-    "no number": ("A", GOOD),
+    "number zero": ("W0", GOOD),
+    "no number": ("W", GOOD),
     "no title": ("W1", _without(GOOD, "title")),
     "no kind": ("W1", _without(GOOD, "kind")),
     "no page": ("W1", _without(GOOD, "about")),

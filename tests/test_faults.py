@@ -23,6 +23,7 @@ from docs_ext.mutants import (
     parse,
     reason,
     record,
+    run,
     table,
 )
 
@@ -68,6 +69,13 @@ def test_a_red_gate_is_found_before_it_notices_anything(bench: Bench) -> None:
     assert not bench.red_without_fault(gate)
     assert "no_such_test" in bench.red_without_fault(f"{gate}::no_such_test")
     assert "red without a fault" in bench.red_without_fault(f"{gate} -k no_such_test")
+
+
+def test_a_gate_without_an_end_is_red(bench: Bench, monkeypatch) -> None:
+    monkeypatch.setattr("docs_ext.mutants.PATIENCE", 0.01)
+    code, words = run("tests/test_readme.py", bench.trees.queue[0])
+    assert code
+    assert words == "tests/test_readme.py has not ended after 0.01 s"
 
 
 def test_a_fault_is_taken_out_again(bench: Bench) -> None:
@@ -122,11 +130,12 @@ def test_what_is_no_gate_is_rejected(gate: str) -> None:
         commands(gate)
 
 
-CAUGHT = {**entry(FAULT, None), "caught by": "test_A3", "message": "wrong"}
-RECORD = {"date": "2026-11-21", "counts": counts([CAUGHT]), "faults": [CAUGHT]}
+CAUGHT = {**entry(FAULT, None), "caught by": "test_A3", "message": "wrong", "date": "2026-11-21"}
+RECORD = {"counts": counts([CAUGHT]), "faults": [CAUGHT]}
 BAD_RECORDS = {
     "never seeded": lambda kept: kept.update(faults=[], counts={}),
     "seeded otherwise": lambda kept: kept["faults"][0].update(old="false"),
+    "verdict was seeded otherwise": lambda kept: kept["faults"][0].pop("date"),
     "nothing says why": lambda kept: (
         kept["faults"][0].pop("caught by"),
         kept.update(counts=counts(kept["faults"])),

@@ -55,6 +55,10 @@ def test_a_bad_include_is_rejected(case: str) -> None:
 
 
 def test_includes_in_code_are_left_alone() -> None:
+    line = "{{ snippet squared-error/definition }}"
+    html = _convert(f"```text\n{line}\n```\n\n{line}\n")
+    assert html.count('class="snippet"') == 1
+    assert html.count(line) == 1
     html = _convert("```text\n{{ snippet nopage/x }}\n```\n\nand `{{ no_such_value }}`")
     assert "{{ snippet nopage/x }}" in html
     assert "<code>{{ no_such_value }}</code>" in html

@@ -176,12 +176,14 @@ def italic(letter: str) -> str:
 
 
 def font_characters() -> set[str]:
-    """What the subset of the math font has, as the style sheet says."""
-    css = (ROOT / "docs" / "assets" / "site.css").read_text(encoding="utf-8")
-    ranges = re.search(r'"STIX Math".*?unicode-range: ([^;]+);', css)
-    assert ranges
+    """What the subset of the math font has, as both style sheets say."""
+    said = set()
+    for name in ("site.css", "equation.css"):
+        css = (ROOT / "docs" / "assets" / name).read_text(encoding="utf-8")
+        said |= set(re.findall(r'"STIX Math".*?unicode-range: ([^;]+);', css))
+    (ranges,) = said
     found: set[str] = set()
-    for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", ranges[1]):
+    for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", ranges):
         found |= {chr(code) for code in range(int(first, 16), int(last or first, 16) + 1)}
     return found
 

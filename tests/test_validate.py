@@ -263,7 +263,7 @@ PARAMETERS = [
     (lambda v: lr.logit_adjustment(np.zeros(2), [0.5, 0.5], tau=v), [-1, np.nan]),
     (
         lambda v: lr.logit_adjustment(np.zeros(2), v),
-        [[0.5, 0.6], [1.0, 0.0], [1.0], [0.2, 0.3, 0.5]],
+        [[0.5, 0.6], [1.0, 0.0], [1.5, -0.5], [0.5, np.nan], [1.0], [0.2, 0.3, 0.5]],
     ),
     (lambda v: lr.prior_correction(0.0, trained=v, actual=0.5), [0, 1, -0.5, np.nan]),
     (lambda v: lr.prior_correction(0.0, trained=0.5, actual=v), [0, 1]),
@@ -273,7 +273,7 @@ PARAMETERS = [
 
 @pytest.mark.parametrize(("call", "value"), [(c, v) for c, values in PARAMETERS for v in values])
 def test_parameters_in_range(call, value) -> None:
-    with pytest.raises(ValueError, match=r"must (lie|be|have)"):
+    with pytest.raises(ValueError, match=r"must (lie|be|have|sum)"):
         call(value)
 
 
@@ -327,6 +327,20 @@ def test_empty_batch(f) -> None:
 def test_empty_batch_of_rows(f) -> None:
     assert len(f(np.zeros((0, 3)), np.zeros(0, int))) == 0
     assert len(f(np.zeros((0, 3)), [])) == 0
+
+
+def test_empty_batch_of_labels() -> None:
+    for labels in ([], np.zeros(0, int), np.zeros((0, 3))):
+        assert lr.smooth_labels(labels, 3, 0.1).shape == (0, 3)
+
+
+def test_one_tolerance_for_what_sums_to_one() -> None:
+    short = [0.9, 0.09995]  # by less than sqrt(eps) of float16, by more than that of float64
+    assert lr.logit_adjustment(np.zeros(2), np.float16(short)).dtype == np.float64
+    assert lr.entropy(np.float16(short)) > 0
+    for f in (lr.entropy, lambda row: lr.logit_adjustment(np.zeros(2), row)):
+        with pytest.raises(ValueError, match="must sum to 1"):
+            f(short)
 
 
 @pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.int64, np.uint64])
