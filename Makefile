@@ -140,7 +140,8 @@ links: $(READY) site
 	.cache/links/bin/linkchecker --check-extern --no-warnings --recursion-level 3 \
 	  --ignore-url '^https://lossref\.github\.io|^https://github\.com/lossref' site/index.html
 
-lighthouse: $(READY) site
+lighthouse: $(READY)
+	test -d site || $(BIN)/mkdocs build --strict
 	$(BIN)/python -m docs_ext.lighthouse
 
 dist: $(READY)

@@ -1,4 +1,26 @@
-"""Turns docs, snippets and lossref into pages; one module per job."""
+"""Turns docs, snippets and lossref into pages; one module per job.
+
+What Markdown means here, as extensions of Python-Markdown, without MkDocs:
+    formulas, mathml, macros, equations   formulas with an id, their TeX, what goes with them
+    includes                              `{{ ... }}`: snippets, values, figures, explorers,
+                                          records, experiments, claims (a module each)
+    citations, frameworks, quotes, exercises
+
+What happens around it, as hooks of MkDocs:
+    notebooks                             executes the walkthroughs
+    exports, claims, plain, downloads     files of the site, beside its pages
+    cite, findable                        what a page says about itself
+    access, search, slim (with shake), later, run, offline     the built pages and scripts
+
+What only tests ask:
+    grammar, algebra, semantics           a displayed formula is read and evaluated
+    lock                                  a formula id is a promise
+
+Programs:
+    experiments, mutants, lighthouse, publish, downloads
+
+release knows the version and the date, pages the titles and addresses of pages.
+"""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -39,7 +39,7 @@ def _labels(modified: float) -> dict[str, str]:
     """Key -> label; works of the same authors and year get letters, in the order of their keys."""
     alike: dict[str, list[str]] = {}
     for key, entry in sorted(_load(modified).entries.items()):
-        if not entry.persons["author"] or "year" not in entry.fields:
+        if "author" not in entry.persons or "year" not in entry.fields:
             raise DocsError(f"docs/references.bib: {key} needs an author and a year")
         names = [" ".join(p.prelast_names + p.last_names) for p in entry.persons["author"]]
         who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)

@@ -4,19 +4,22 @@ Also the BibTeX of everything else that has an address: formulas, figures, claim
 MkDocs hook; docs_ext/theme/main.html shows what `on_page_context` hands over.
 """
 
+from __future__ import annotations
+
 import html
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+from typing import TYPE_CHECKING, Any
 
 from docs_ext.macros import expand
 from docs_ext.release import built_on, version
 from docs_ext.values import value
+
+if TYPE_CHECKING:  # its texts can be had without MkDocs
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
 
 AUTHOR = "The lossref authors"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"

@@ -19,16 +19,15 @@ A claim in the file:
 with the evidence that the claim names. The build exports them as claims.json.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from typing import TYPE_CHECKING, Any
 
 from docs_ext import DOCS, SNIPPETS, DocsError
 from docs_ext.citations import entries
@@ -36,8 +35,13 @@ from docs_ext.cite import cite_this, part_entry, without_markdown
 from docs_ext.experiments import names as experiments
 from docs_ext.formulas import ID as FORMULA
 from docs_ext.formulas import all_formulas
+from docs_ext.pages import address_of
 from docs_ext.release import site_url
 from docs_ext.values import value
+
+if TYPE_CHECKING:  # its Markdown can be had without MkDocs
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 CLAIMS = DOCS / "claims" / "claims.toml"
 PAGE = "claims/"
@@ -348,9 +352,7 @@ def as_json(site_url: str) -> str:
             formula = all_formulas()[label]
             target = f"{formula.page}#{label}"
         page, _, anchor = target.partition("#")
-        path = re.sub(r"(index)?\.md$|\.ipynb$", "", page)
-        path = path + "/" if path and not path.endswith("/") else path
-        return f"{site_url}{path}{'#' if anchor else ''}{anchor}"
+        return f"{site_url}{address_of(page)}{'#' if anchor else ''}{anchor}"
 
     def plain(text: str) -> str:
         return re.sub(r"\{\{ (\w+) \}\}", lambda match: value(match[1]), text)
@@ -381,6 +383,8 @@ def as_json(site_url: str) -> str:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """MkDocs hook: export claims.json; the source file is no page."""
+    from mkdocs.structure.files import File
+
     if source := files.get_file_from_path("claims/claims.toml"):
         files.remove(source)
     site_url = (config.site_url or "").rstrip("/") + "/"

@@ -1,10 +1,10 @@
-"""PDF and SVG files for print, and the MkDocs hook that offers them.
+"""Files to take along: of every figure, and of two pages for print; MkDocs hook.
 
     python -m docs_ext.downloads      prints them from site/ with the Chromium of the system
 
-They land in .cache/print under a digest of all sources, so that a build offers them only as long
-as nothing has changed since; without them a page says how to print it. `make pdf` builds, prints,
-and builds again.
+Those prints land in .cache/print under a digest of all sources, so that a build offers them only
+as long as nothing has changed since; without them a page says how to print it. `make pdf` builds,
+prints, and builds again.
 """
 
 import functools
@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from docs_ext import CACHE, ROOT
+from docs_ext.figures import FILES, drawings, figure_file
 
 SITE = ROOT / "site"
 # file: (page, paper, what the link says)
@@ -91,7 +92,11 @@ def print_all(target: Path) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the files that belong to these sources."""
+    """Publish the figures as files, and what was printed of these sources."""
+    for snippet in drawings():
+        for kind in FILES:
+            uri, path = f"figures/{snippet.name}.{kind}", figure_file(snippet, kind)
+            files.append(File.generated(config, uri, abs_src_path=str(path)))
     for name in (*PRINTS, *DRAWINGS):
         path = folder() / name
         if path.is_file():

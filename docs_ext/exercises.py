@@ -25,7 +25,6 @@ messages are hints. A line `=== exercises` becomes the list of all of them.
 """
 
 import html
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +35,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from docs_ext import DOCS, SNIPPETS, DocsError, outside_fences
+from docs_ext.pages import from_page, title_of
 
 FOLDER = "teach/exercises"
 LEVELS = {
@@ -162,19 +162,6 @@ def parse(id: str, lines: list[str], page: str = "") -> Exercise:
     return exercise
 
 
-def title_of(page: str) -> str | None:
-    """The title of a page of docs/; of a walkthrough, its source."""
-    path = DOCS / page
-    if path.suffix == ".ipynb":
-        path = path.with_suffix(".py")
-    if not path.is_file():
-        return None
-    match = re.search(
-        r"^(?:# )?# (.+?)(?: \{.*\})?$", path.read_text(encoding="utf-8"), re.MULTILINE
-    )
-    return match[1] if match else None
-
-
 @cache
 def _page_exercises(path: Path, modified: float) -> tuple[Exercise, ...]:
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -208,10 +195,7 @@ def hint_for(word: str, program: str, file: str = "answer.py") -> str | None:
 
 class _Exercises(Preprocessor):
     def _link(self, page: str) -> str:
-        here = f"{FOLDER}/index.md"
-        if "relpath" in self.md.treeprocessors:
-            here = self.md.treeprocessors["relpath"].file.src_uri  # type: ignore[attr-defined]
-        return posixpath.relpath(page, posixpath.dirname(here))
+        return from_page(self.md, page, unknown=f"{FOLDER}/index.md")
 
     def _question(self, exercise: Exercise) -> list[str]:
         if not exercise.check:

@@ -3,8 +3,6 @@
 `formulas.json` lists all of them for programs. `/eq/SE.2/` is the permanent address of one: a small
 page without script and without navigation, which shows it and links to where it is explained. An
 id that was retired keeps its address, and says what took its place.
-
-Every page: what a search does not need stays out of its index.
 """
 
 import json
@@ -23,12 +21,8 @@ from docs_ext.formulas import Formula, all_formulas, function_anchor
 from docs_ext.lock import Locked, fingerprint, load, order
 from docs_ext.macros import expand
 from docs_ext.mathml import to_mathml
+from docs_ext.pages import address_of
 from docs_ext.release import built_on, site_url, version
-
-
-def _page_url(page: str) -> str:
-    """A page of docs/ as the site serves it, from the root of the site."""
-    return page.removesuffix("index.md") if page.endswith("index.md") else page[:-3] + "/"
 
 
 def _function_url(name: str) -> str:
@@ -51,7 +45,7 @@ def record(formula: Formula, locked: Locked) -> dict[str, Any]:
         "meaning": formula.meaning,
         "tex": expand(formula.tex),
         "semantic_tex": formula.tex,
-        "page": f"{site_url()}{_page_url(formula.page)}#{formula.id}",
+        "page": f"{site_url()}{address_of(formula.page)}#{formula.id}",
         "url": permanent_url(formula.id),
         "function": f"lossref.{formula.implements}" if formula.implements else None,
         "statement": formula.check,
@@ -97,7 +91,7 @@ def equation_page(formula: Formula, locked: Locked) -> str:
             tex=expand(formula.tex),
             bibtex=bibtex(formula),
             checks=checks(formula),
-            page=_page_url(formula.page),
+            page=address_of(formula.page),
             function_url=_function_url(formula.implements) if formula.implements else None,
             version=version(),
             date=built_on().isoformat(),
@@ -122,14 +116,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"eq/{id}/index.html", content=page))
         config.plugins["autorefs"].register_url(f"eq:{id}", f"eq/{id}/")  # type: ignore[attr-defined]
     return files
-
-
-_UNSOUGHT = re.compile(r"<(?:pre|script|svg|template)\b")
-
-
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep programs and data out of the search index: most of its bytes, and nobody seeks them."""
-    return _UNSOUGHT.sub(lambda match: f"{match[0]} data-search-exclude", html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

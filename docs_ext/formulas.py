@@ -12,14 +12,22 @@ right-hand side) and `check` (what kind of statement it is). The id is the ancho
 number and the permalink. The rest of the header says how docs_ext/semantics.py evaluates the TeX:
 
     computed: huber(pred, y, delta=delta)       what the last line is, in Python
-    where: p = \sigmoid(z); y \in [0, 1]        what the symbols mean, beyond the notation page
-    attained: y = 0; p = \frac{2}{3}            where the two sides of a bound are equal
+    where: p = \sigmoid(z); y \in [0, 1]        what the symbols mean, beyond the notation page:
+                                               a range also of integers (`j \in 1..n`), a vector of
+                                               probabilities (`v ~ \vp`), a loss by its formula
+                                               (`\MSE = SE.4`)
+    attained: y = 0; p = \frac{2}{3}            where the two sides of a bound are equal; several
+                                               places are separated by `|`
     approached: z = -60                         where they nearly are
     strict: REASON                              or why they never are
     error: h^2                                  how fast the two sides of an approximation meet
     equivalent: yes                             each line holds exactly where the others do
     uncomputed: REASON                          why it is not evaluated
-    instead: page/snippet                       what checks it where no line can be compared
+    instead: page/snippet                       what checks it where no line can be compared, or the
+                                               formula (`CHO.3`) that is
+
+In `computed` a symbol has its name without the backslash (`pred`, `z`), with its index if it has
+one (`z_k`, `t_ik`); `c` is the class.
 
 Beside the number stands a menu that opens on demand: the function, the checks, the permanent page,
 BibTeX. It needs no script; docs/assets/site.js adds buttons that copy.
@@ -41,6 +49,7 @@ import lossref
 from docs_ext import DOCS, DocsError
 from docs_ext.equations import bibtex, checks, source_url
 from docs_ext.mathml import to_mathml
+from docs_ext.pages import title_of
 
 ID = re.compile(r"[A-Z]{2,4}\.[1-9][0-9]*")
 _OPEN = re.compile(r"^```formula\b(?P<id>.*)$")
@@ -292,12 +301,6 @@ def _number(id: str) -> int:
 
 
 @cache
-def _title(page: str) -> str:
-    text = (DOCS / page).read_text(encoding="utf-8")
-    match = re.search(r"^# (.+?)(?: \{.*\})?$", text, re.MULTILINE)
-    return match[1] if match else page
-
-
 class _Index(BlockProcessor):
     MARK = re.compile(_INDEX.format("([A-Z]+)"))
 
@@ -319,7 +322,7 @@ class _Index(BlockProcessor):
             link.text = formula.id
             link.tail = AtomicString(f" {formula.meaning}. ")
             about = SubElement(text, "span", {"class": "formula-about"})
-            about.text = AtomicString(_title(formula.page) + ". ")
+            about.text = AtomicString(f"{title_of(formula.page)}. ")
             if formula.implements:
                 function_link(about, formula).tail = ". "
             SubElement(about, "autoref", {"identifier": f"eq:{formula.id}"}).text = "Cite"

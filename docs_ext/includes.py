@@ -18,10 +18,8 @@ On a line of its own:
 Within a line, `{{ name }}` is a number from the values files. Anything else is an error.
 """
 
-import posixpath
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, SubElement
 
@@ -37,6 +35,7 @@ from docs_ext.explorers import explorer_html
 from docs_ext.figures import FILES, figure_svg
 from docs_ext.formulas import index_lines
 from docs_ext.frameworks import DIRECTIVE as PEERS
+from docs_ext.pages import file_of, from_page
 from docs_ext.release import site_url
 from docs_ext.snippets import Snippet
 from docs_ext.values import value
@@ -85,26 +84,17 @@ class _Directives(Preprocessor):
     def _program(self, snippet: Snippet) -> list[str]:
         """The program, and the bar where run.js puts its buttons."""
         file = f"{snippet.name.split('/')[1]}.py"
+        path = f"snippets/{snippet.name}.py"
         return [
-            *_fenced(snippet.source, "python", f"snippets/{snippet.name}.py"),
-            f'[Download {file}]({self._from_page(f"snippets/{snippet.name}.py")}){{ download="" }}',
+            *_fenced(snippet.source, "python", path),
+            f'[Download {file}]({from_page(self.md, path)}){{ download="" }}',
             '{ .run-bar data-search-exclude="" }',
             "",
         ]
 
-    def _file(self) -> Any:
-        """The page as MkDocs knows it; None in tests."""
-        known = "relpath" in self.md.treeprocessors
-        return self.md.treeprocessors["relpath"].file if known else None  # type: ignore[attr-defined]
-
-    def _from_page(self, uri: str) -> str:
-        """A file of the site as seen from the page; MkDocs checks that it exists."""
-        file = self._file()
-        return posixpath.relpath(uri, posixpath.dirname(file.src_uri if file else "index.md"))
-
     def _address(self) -> str:
         """Where the page is published."""
-        file = self._file()
+        file = file_of(self.md)
         return urljoin(site_url(), file.url) if file else site_url()
 
     def _snippet(self, snippet: Snippet, caption: str) -> list[str]:
@@ -147,7 +137,7 @@ class _Directives(Preprocessor):
 
     def _files(self, snippet: Snippet, caption: str) -> list[str]:
         """For those who take the figure along."""
-        to = self._from_page(f"figures/{snippet.name}")
+        to = from_page(self.md, f"figures/{snippet.name}")
         files = [f'[{kind.upper()}]({to}.{kind}){{ download="" }}' for kind in FILES]
         return [
             f"The figure as {', '.join(files)}: CC BY 4.0. The program: MIT.",

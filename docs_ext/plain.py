@@ -22,10 +22,10 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from docs_ext import DOCS, DocsError
-from docs_ext.exercises import all_exercises, check_path, title_of
-from docs_ext.figures import FILES, drawings, figure_file
+from docs_ext.exercises import all_exercises, check_path
 from docs_ext.formulas import all_formulas
 from docs_ext.mathml import TEX
+from docs_ext.pages import address_of, title_of
 from docs_ext.release import built_on, site_url, version
 
 # what serves the page itself, and the menus; programs in full are in the repository
@@ -265,11 +265,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the figures as files, and make room for what is known at the end of the build."""
-    for snippet in drawings():
-        for kind in FILES:
-            uri, path = f"figures/{snippet.name}.{kind}", figure_file(snippet, kind)
-            files.append(File.generated(config, uri, abs_src_path=str(path)))
+    """Make room for what is known at the end of the build."""
     files.append(File.generated(config, "exercises.json", content=""))
     return files
 
@@ -287,23 +283,14 @@ def exercises() -> dict[str, Any]:
                 "level": e.level,
                 "kind": e.kind,
                 "minutes": e.minutes,
-                "about": f"{site_url()}{_address(e.about.partition('#')[0])}",
-                "url": f"{site_url()}{_address(e.page)}#{e.id}",
+                "about": f"{site_url()}{address_of(e.about.partition('#')[0])}",
+                "url": f"{site_url()}{address_of(e.page)}#{e.id}",
                 **_found[e.id],
                 "check": check_path(e.check).read_text(encoding="utf-8") if e.check else None,
             }
             for e in all_exercises().values()
         ],
     }
-
-
-def _address(page: str) -> str:
-    """Where a page of docs/ is published."""
-    return (
-        re.sub(r"(?:index)?\.(?:md|ipynb)$", "", page).rstrip("/") + "/"
-        if page != "index.md"
-        else ""
-    )
 
 
 _nav: list[str] = []
@@ -322,7 +309,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
             text = source.read_text("utf-8") if source.is_file() else ""
             described = re.search(r"^description: (.+)$", text, re.MULTILINE)
             about = f": {described[1]}" if described else ""
-            url = f"{site_url()}{_address(page.file.src_uri)}index.md"
+            url = f"{site_url()}{address_of(page.file.src_uri)}index.md"
             _nav.append(f"- [{page.title or title_of(page.file.src_uri)}]({url}){about}")
         for section in (item for item in items if isinstance(item, Section)):
             visit(section.children, section.title)

@@ -28,6 +28,7 @@ from docs_ext import DOCS, ROOT, DocsError, outside_fences
 from docs_ext.figures import figure_svg
 from docs_ext.formulas import all_formulas
 from docs_ext.mathml import to_mathml
+from docs_ext.pages import from_page
 from docs_ext.release import built_on, version
 from docs_ext.snippets import Snippet
 
@@ -94,11 +95,6 @@ def bibtex_of_all(name: str) -> str:
 
 
 class _Quotes(Preprocessor):
-    def _here(self) -> str:
-        if "relpath" in self.md.treeprocessors:
-            return str(self.md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
-        return "index.md"
-
     def _formula(self, id: str, label: str | None) -> list[str]:
         return self._quoted(id, in_one_line(_tex(id)), label)
 
@@ -128,7 +124,7 @@ class _Quotes(Preprocessor):
         def from_here(match: re.Match[str]) -> str:
             there = posixpath.normpath(posixpath.join(posixpath.dirname(page), match[1]))
             target = there if match[1] else page
-            link = posixpath.relpath(target, posixpath.dirname(self._here()))
+            link = from_page(self.md, target)
             return f"]({link}{match[2] or ''})"
 
         return ["", *(re.sub(r"\]\(([^)#:]*)(#[^)]*)?\)", from_here, row) for row in rows), ""]
@@ -195,11 +191,7 @@ class _Slides(InlineProcessor):
     ) -> tuple[Element, int, int]:
         first, last = slide_numbers(m[1])
         anchor = slugify(slide_titles()[first - 1], "-")
-        here = "index.md"
-        if "relpath" in self.md.treeprocessors:
-            here = self.md.treeprocessors["relpath"].file.src_uri  # type: ignore[attr-defined]
-        page = posixpath.relpath(SLIDES, posixpath.dirname(here))
-        link = Element("a", {"href": f"{page}#{anchor}"})
+        link = Element("a", {"href": f"{from_page(self.md, SLIDES)}#{anchor}"})
         link.text = f"{first}" if first == last else f"{first}–{last}"
         return link, m.start(0), m.end(0)
 

@@ -16,11 +16,14 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 SHOWN = 100  # characters that a result shows
 RARE = 2  # a word of more sections than these tells none of them apart
 WHOLE = ("practice/debugging/",)
 EXPLAINING = {"losses/": 2, "comparison/": 2, "notation/": 1.5}
+_UNSOUGHT = re.compile(r"<(?:pre|script|svg|template)\b")
 _NAME = re.compile(r"[A-Z]{2,3}\.\d+|[A-Za-z]\w*_\w+|[A-Z]\w*[a-z][A-Z]\w*")
 _WORD = re.compile(r"[A-Za-z][\w.+-]*\w|[A-Za-z]")
 
@@ -69,6 +72,11 @@ def shortened(docs: list[dict[str, Any]]) -> list[dict[str, Any]]:
             if entry["location"].startswith(pages):
                 short[-1].setdefault("boost", boost)
     return short
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep programs and data out of the index: most of its bytes, and nobody seeks them."""
+    return _UNSOUGHT.sub(lambda match: f"{match[0]} data-search-exclude", html)
 
 
 @event_priority(-50)  # after the plugin has written it, before it is packed for reading from disk

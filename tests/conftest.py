@@ -30,8 +30,8 @@ FLAGS = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update` rewrites the outputs of the snippets, and records what changed in formulas."""
-    text = "rewrite snippets/**/*.out and docs/formulas.lock"
+    """`--update` rewrites what was recorded: outputs, formulas, figures; look at the difference."""
+    text = "rewrite snippets/**/*.out, docs/formulas.lock, tests/figures.json, tests/peers/**/*.out"
     parser.addoption("--update", action="store_true", help=text)
 
 

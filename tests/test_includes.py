@@ -256,6 +256,16 @@ def test_bibliography() -> None:
         assert f'id="{key}"' in html
 
 
+@pytest.mark.parametrize(
+    "entry", ["title = {T}, year = {2000}", "editor = {E}, year = {2000}", "author = {A}"]
+)
+def test_a_work_without_author_or_year_is_rejected(entry: str, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("docs_ext.citations.BIB", tmp_path / "references.bib")
+    citations.BIB.write_text(f"@book{{Key00, {entry}}}")
+    with pytest.raises(DocsError, match="Key00 needs an author and a year"):
+        citations.label("Key00")
+
+
 def test_no_two_works_have_one_label() -> None:
     labels = [citations.label(key) for key in citations.entries()]
     assert len(set(labels)) == len(labels)

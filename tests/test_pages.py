@@ -7,7 +7,7 @@ import pytest
 
 import lossref
 from docs_ext import DOCS
-from docs_ext.citations import CITE, cited_on, entries, label
+from docs_ext.citations import CITE, cited_on, entries
 from docs_ext.claims import register
 
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -171,12 +171,6 @@ def test_the_bibliography_leads_back_to_the_pages() -> None:
     assert pages["Golik13"]["walkthroughs/digits.ipynb"] == "Digits: one network, two losses"
     assert "claims/index.md" in pages["KL51"]  # from the register
     assert pages.keys() == entries().keys()
-
-
-def test_no_two_works_are_cited_alike() -> None:
-    labels = [label(key) for key in entries()]
-    assert len(set(labels)) == len(labels)
-    assert label("Bridle90b") == "Bridle, 1990b"
 
 
 @pytest.mark.parametrize("path", WALKTHROUGHS, ids=lambda p: p.name)

@@ -1,6 +1,6 @@
 // Names that assistive technology needs and the theme leaves out; nothing on a page depends on it.
 document$.subscribe(() => {
-  // Material adds its copy buttons and wraps tables after this event
+  // Material adds its copy buttons after this event
   setTimeout(() => {
     document.querySelectorAll(".md-code__nav").forEach(
       (nav, i) => nav.setAttribute("aria-label", `Code block ${i + 1}`));
