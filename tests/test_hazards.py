@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from docs_ext import SNIPPETS
+from docs_ext.formulas import all_formulas
 from docs_ext.snippets import Snippet
 
 BITS = {"bfloat16": (8, 127), "float16": (11, 15), "float32": (24, 127), "float64": (53, 1023)}
@@ -115,6 +116,7 @@ def _vanishing(share: float) -> np.ndarray:
 
 def test_a_term_that_a_running_sum_does_not_notice() -> None:
     """NUM.12, with every float16 from 1 to 32768 as the sum."""
+    assert all_formulas()["NUM.12"].tex.endswith(r"\loss \le 2^{-(t + 1)} S")
     assert len(SUMS) == 15 * 2**10
     assert _vanishing(2.0**-12).all()
     powers = np.log2(SUMS.astype(float)) % 1 == 0
