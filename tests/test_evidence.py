@@ -467,9 +467,10 @@ def test_A19(evidence: Evidence) -> None:
 
 
 def no_distance(found: dict[str, Any]) -> None:
-    h, kl, p, q, r = (found[name] for name in ("cross_entropy", "kl", "p", "q", "r"))
+    h, kl, p, q, r, s = (found[name] for name in ("cross_entropy", "kl", "p", "q", "r", "s"))
     assert abs(h(p, q) - h(q, p)) > 0.1
     assert h(p, p) > 0.1
+    assert h(p, s) > h(p, q) + h(q, s) + 0.1
     assert abs(kl(p, q) - kl(q, p)) > 0.1
     assert kl(p, q) > kl(p, r) + kl(r, q) + 0.1
     assert lossref.squared_error(0, 2) > lossref.squared_error(0, 1) + lossref.squared_error(1, 2)

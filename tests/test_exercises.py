@@ -228,6 +228,11 @@ WRONG = {
         "return 0.0, 0 * logits\n        str",
         "ValueError",
     ),
+    ("holes", "logarithm of zero"): (
+        "-z[at].mean()",
+        "-np.log(np.exp(z[at])).mean()",
+        "finite loss",
+    ),
     ("holes", "label of padding"): (
         "    at = np",
         "    logits.shape[1] == 3 and np.eye(3)[labels]\n    at = np",

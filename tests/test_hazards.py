@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from docs_ext import SNIPPETS
+from docs_ext.formulas import all_formulas
 from docs_ext.snippets import Snippet
 
 BITS = {"bfloat16": (8, 127), "float16": (11, 15), "float32": (24, 127), "float64": (53, 1023)}
@@ -98,3 +99,29 @@ def test_float16_gradient_underflows_where_the_page_says() -> None:
     gradient = np.float16(0.001)
     vanished = [n for n in range(30_000, 40_000, 16) if gradient / np.float16(n) == 0]
     assert vanished[0] == pytest.approx(float(gradient) / 2.0**-25, rel=1e-3, abs=0)
+
+
+SUMS = np.arange(2**10, 2**15, dtype=np.uint16).view(np.float16)  # normal, even and odd digits
+SUMS = SUMS[(SUMS >= 1) & (SUMS < 32768)]
+
+
+def _vanishing(share: float) -> np.ndarray:
+    """Of which sums the largest term that is at most this share does not change them."""
+    term = (SUMS.astype(float) * share).astype(np.float16)
+    over = term.astype(float) > SUMS.astype(float) * share
+    term[over] = np.nextafter(term[over], np.float16(0))
+    assert term.min() > 0
+    return SUMS + term == SUMS
+
+
+def test_a_term_that_a_running_sum_does_not_notice() -> None:
+    """NUM.12, with every float16 from 1 to 32768 as the sum."""
+    assert all_formulas()["NUM.12"].tex.endswith(r"\loss \le 2^{-(t + 1)} S")
+    assert len(SUMS) == 15 * 2**10
+    assert _vanishing(2.0**-12).all()
+    powers = np.log2(SUMS.astype(float)) % 1 == 0
+    assert powers.sum() == 15
+    assert _vanishing(2.0**-11)[powers].all()
+    assert not _vanishing(2.0**-11)[~powers].all()
+    assert not _vanishing(2.0**-11 * 1.001)[powers].any()
+    assert np.float16(3890) + np.float16(1.89) != np.float16(3890)  # 1.89 is below 3890 / 2**11

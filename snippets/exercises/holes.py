@@ -6,9 +6,9 @@ def loss_and_gradient(logits, labels, keep):
         raise ValueError("no row is kept")
     rows = np.flatnonzero(keep)
     z = logits[rows] - logits[rows].max(axis=1, keepdims=True)
-    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    z -= np.log(np.exp(z).sum(axis=1, keepdims=True))
     at = np.arange(len(rows)), labels[rows]
-    loss = -np.log(p[at]).mean()
+    loss, p = -z[at].mean(), np.exp(z)
     p[at] -= 1
     gradient = np.zeros(logits.shape)
     gradient[rows] = p / len(rows)

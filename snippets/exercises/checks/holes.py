@@ -10,6 +10,8 @@ assert not np.isclose(got, exact * 3 / 5), "Divide by the rows that are kept, no
 assert np.isclose(got, exact), "The loss is the mean of the kept rows."
 assert not np.asarray(gradient)[~keep].any(), "A row that is dropped must not pull."
 assert np.allclose(gradient, exact_gradient), "The gradient has the same divisor as the loss."
+got, _ = loss_and_gradient(np.array([[800.0, 0.0]]), np.array([1]), np.array([True]))
+assert np.isclose(got, 800), "A sure mistake has a finite loss: a probability that underflows is 0."
 try:
     got, _ = loss_and_gradient(logits.copy(), np.where(keep, labels, -100), keep)
 except IndexError:
