@@ -102,7 +102,7 @@ SYMPTOMS = {
     "loss became nan": "first-nan",
     "rmse nan gradient": "root",
     "nll_loss is negative": "density",
-    "Target size (torch.Size([4])) must be the same as input size (torch.Size([4, 1]))": "broadcast",
+    "Target size must be the same as input size": "broadcast",
     "nan when prediction is perfect": "perfect",
     "overflow encountered in exp": "overflow",
     "fp16 overflow loss inf large batch": "half-sum",
