@@ -99,6 +99,10 @@ NAMES = {
 # what people type or paste: the entry of the debugging page that comes first
 SYMPTOMS = {
     "bce loss nan even with clipping": "clipped",
+    "loss became nan": "first-nan",
+    "rmse nan gradient": "root",
+    "nll_loss is negative": "density",
+    "Target size must be the same as input size": "broadcast",
     "nan when prediction is perfect": "perfect",
     "overflow encountered in exp": "overflow",
     "fp16 overflow loss inf large batch": "half-sum",

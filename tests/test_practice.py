@@ -137,6 +137,7 @@ TELLTALE = {
     "label smoothing 1/10, ε/(K − 1)": -0.9 * math.log(0.9) - 0.1 * math.log(0.1 / 9),
     "sure and right, softmax twice, 3 classes": math.log(math.e + 2) - 1,
     "ln 2: probability 1/2": math.log(2),
+    "sure and right about a 0, sigmoid twice": math.log(1 + math.exp(0)),
     "sure and right, softmax twice, 4 classes": math.log(math.e + 3) - 1,
     "Brier score, uniform, K = 10": 1 - 1 / 10,
     "ln 3: uniform over 3 classes": math.log(3),
@@ -150,15 +151,17 @@ TELLTALE = {
     "clipped at 1e−6": 6 * math.log(10),
     "clipped at 1e−7, then 1e−7 added": 7 * math.log(10) - math.log(2),
     "clipped at the epsilon of float32": 23 * math.log(2),
+    "clipped at 1 − 1e−7 in float32 (Keras)": -math.log(2 * 2**-24),
     "clipped at 1e−7": 7 * math.log(10),
     "float32: the sigmoid is 1 from this logit": 24 * math.log(2),
     "clipped at 1e−8": 8 * math.log(10),
     "clipped at 1e−9": 9 * math.log(10),
     "clipped at 1e−10": 10 * math.log(10),
     "clipped at 1e−12": 12 * math.log(10),
-    "clipped at 1e−15": 15 * math.log(10),
+    "clipped at 1e−15 (LightGBM)": 15 * math.log(10),
     "clipped at the epsilon of float64": 52 * math.log(2),
     "float64: the sigmoid is 1 from this logit": 53 * math.log(2),
+    "clipped at 1e−16 (XGBoost)": 16 * math.log(10),
     "held at the smallest normal float32": 126 * math.log(2),
     "float32: exp overflows from here": 128 * math.log(2),
     "logarithm held above −100": 100,
@@ -167,7 +170,8 @@ TELLTALE = {
 }
 # numbers that people report, in the digits in which they do
 REPORTED = (
-    "0.6931 2.303 0.744 0.551 0.313 1.461 16.118 15.42 36.04 34.54 27.6 103.97 87.3365 100 65504"
+    "0.6931 2.303 0.744 0.551 0.313 1.461 16.118 15.42 15.94 36.04 34.54 36.84 27.6 103.97 87.3365 "
+    "100 65504"
 )
 
 

@@ -1,7 +1,13 @@
 import numpy as np
 
-outputs = {"logits": [[2.0, -1.0, 0.5]], "probabilities": [[0.7, 0.1, 0.2]]}
-for name, row in outputs.items():
-    row = np.array(row)
-    inside = bool((row >= 0).all() and (row <= 1).all())
-    print(f"{name}: all in [0, 1] {inside}, sum of a row {row.sum():.1f}")
+outputs = {
+    "logits": [[2.0, -1.0, 0.5]],
+    "log-probabilities": np.log([[0.7, 0.1, 0.2]]),
+    "softmax": [[0.7, 0.1, 0.2]],
+    "sigmoids": [[0.7, 0.6, 0.2]],
+}
+for name, rows in outputs.items():
+    rows = np.array(rows)
+    inside = bool((rows >= 0).all() and (rows <= 1).all())
+    sums = f"{rows.sum():4.1f}, of exponentials {np.exp(rows).sum():4.1f}"
+    print(f"{name:17}: in [0, 1] {inside!s:5}, sum of a row {sums}")
