@@ -152,12 +152,14 @@ def _conditions(name: str) -> str:
     return html.escape(f"{text}; {versions}")
 
 
-def lowest(peer: str, loss: str, elements: int) -> float:
+def lowest(peer: str, loss: str, elements: int, most: float = float("inf")) -> float:
     """The smallest recorded ratio of a peer for inputs of at least so many elements."""
     return min(
         line["ratios"][peer]
         for line in record("speed")["lines"]
-        if loss in line["loss"] and line["shape"][0] * line["shape"][1] >= elements
+        if loss in line["loss"]
+        and elements <= line["shape"][0] * line["shape"][1] <= most
+        and peer in line["ratios"]
     )
 
 
@@ -167,6 +169,9 @@ def values() -> list[tuple[str, str]]:
         "speed_conditions": _conditions("speed"),
         "speed_torch_low": _ratio(lowest("PyTorch", "", 1280)),
         "speed_jax_low": _ratio(lowest("JAX", "", 1280)),
+        "speed_jax_row_low": _ratio(lowest("JAX", "", 10, 10)),
+        "speed_sklearn_row_low": _ratio(lowest("scikit-learn", "", 10, 10)),
+        "speed_scipy_row_low": _ratio(lowest("SciPy", "", 10, 10)),
         "speed_softmax_textbook_low": _ratio(lowest("textbook", "softmax", 81920)),
         "speed_sigmoid_textbook_low": _ratio(lowest("textbook", "sigmoid", 81920)),
         "speed_squared_textbook_low": _ratio(lowest("textbook", "squared", 81920)),

@@ -142,6 +142,19 @@ def shown_by(page: str) -> list[dict[str, str]]:
     return [match.groupdict("") for line in lines if (match := DIRECTIVE.fullmatch(line))]
 
 
+def test_keras_asked_for_float64() -> None:
+    """As the page says: the digits of float32 on all backends but one, whatever the type says."""
+    kept = dict(RECORD["asked for float64"])
+    calls = {c["name"] for c in RECORD["calls"] if c["framework"] == "Keras"}
+    assert all(found.keys() == calls for found in kept.values())
+    assert all(found == ["float64", "float64"] for found in kept.pop("tensorflow").values())
+    assert kept.keys() == {"torch", "jax", "numpy"}
+    for found in kept.values():
+        for name in ("MeanSquaredError", "Huber", "BinaryCrossentropy", "BinaryFocalCrossentropy"):
+            assert found[name] == ["float64", "float32"]
+        assert found["BinaryCrossentropy(from_logits=True)"] == ["float64", "float32"]
+
+
 def test_a_call_with_dashes_only_is_left_out() -> None:
     html = convert("{{ behavior binary | Weight of positives }}")
     assert html.count("<tr>") == 2

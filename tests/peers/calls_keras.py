@@ -12,6 +12,7 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
+import numpy as np
 
 from tests.peers.call import (
     INDEX,
@@ -92,6 +93,40 @@ def keras_calls() -> list[Call]:
     ]
 
 
+ONE = {  # an example of each family, none of its losses a number of float32
+    "squared": (np.array([1 / 3]), np.array([0.7])),
+    "binary": (np.array([1 / 3]), np.array([1.0])),
+    "classes": (np.array([[0.2, 0.3, 0.5]]), np.array([[0.0, 1.0, 0.0]])),
+}
+EXAMPLE = {"huber": "squared", "focal": "binary", "divergence": "classes"}
+
+
+def digits(**asked: str) -> dict[str, list[str]]:
+    """Call -> the type of its result, and the type whose digits it has."""
+    found = {}
+    for call in keras_calls():
+        family = "classes" if call.traits.get("classes") else call.family
+        x, t = ONE[EXAMPLE.get(family, family)]
+        t = t.argmax(axis=1) if call.traits.get("targets") == "index" else t
+        value = np.asarray(call.run(x, t, **asked))
+        found[call.name] = [
+            str(value.dtype),
+            "float32" if np.float32(value) == value else "float64",
+        ]
+    return found
+
+
+def asked_for_float64() -> dict[str, list[str]]:
+    """Digits of losses that are to compute in float64: each of them, or all."""
+    found = digits(dtype="float64")
+    keras.config.set_floatx("float64")
+    try:
+        assert digits() == found
+    finally:
+        keras.config.set_floatx("float32")
+    return found
+
+
 def main() -> None:
     """Print the cells and the outputs of this backend."""
     backend = keras.backend.backend()
@@ -102,6 +137,7 @@ def main() -> None:
         "versions": versions,
         "calls": measure(keras_calls(), backend),
         "outputs": outputs("Keras", {"losses": keras.losses}, keras.ops.convert_to_numpy),
+        "asked for float64": asked_for_float64(),
     }
     print(json.dumps(found))
 

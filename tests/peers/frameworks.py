@@ -142,6 +142,7 @@ def main() -> None:
         known = versions() | keras("tensorflow")["versions"]
         given = all_outputs() | {f"Keras ({name})": keras(name)["outputs"] for name in backends}
         record = {"versions": known, "calls": found, "equals": table(), "outputs": given}
+        record["asked for float64"] = {name: keras(name)["asked for float64"] for name in backends}
         RECORD.write_text(lines(record) + "\n", encoding="utf-8")
 
 

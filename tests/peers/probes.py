@@ -161,7 +161,7 @@ def precision(make: Callable[[str], Any]) -> Probe:
         if all(name == dtype for name, dtype in found.items()):
             return "that of the input"
         if len(set(found.values())) == 1:
-            return f"{found['float64']}, always"
+            return f"{found['float64']}, {'by default' if 'dtype' in ask.parameters else 'always'}"
         groups = {kind: [k for k in found if found[k] == kind] for kind in found.values()}
         return "; ".join(f"{', '.join(names)} → {kind}" for kind, names in groups.items())
 
@@ -219,23 +219,35 @@ def _weights(x: Any, t: Any, losses: Any, option: str = "weights") -> Probe:
     return probe
 
 
-def _column(ask: Ask) -> str:
+def _column(
+    x: np.ndarray,
+    t: np.ndarray,
+    loss: Callable[..., np.ndarray],
+    form: Callable[[Ask, np.ndarray], np.ndarray] = lambda ask, x: x,
+    **options: Any,
+) -> Probe:
     """(n,) against (n, 1)."""
-    x, t = np.array([1.0, 2.0, 4.0]), np.array([2.0, 2.0, 5.0])
-    outcome = ask(x, t[:, None])
-    if outcome.error:
-        return f"`{outcome.error}`"
-    factor = 0.5 if ask.traits.get("half") else 1.0
-    pairs = factor * (x - t[:, None]) ** 2
-    own = factor * (x - t) ** 2
-    name = which(
-        outcome,
-        {
-            "pairs all: n² losses": pairs if ask.traits.get("each") else pairs.mean(),
-            "one by one": own if ask.traits.get("each") else own.mean(),
-        },
-    )
-    return name + (", and warns" if outcome.warns else "")
+
+    def probe(ask: Ask) -> str:
+        outcome = ask(form(ask, x), t[:, None], **options)
+        if outcome.error:
+            return f"`{outcome.error}`"
+        factor = 0.5 if ask.traits.get("half") else 1.0
+        pairs = factor * loss(*np.broadcast_arrays(x, t[:, None]))
+        own = factor * loss(x, t)
+        name = which(
+            outcome,
+            {
+                "pairs all: n² losses": pairs if ask.traits.get("each") else pairs.mean(),
+                "one by one": own if ask.traits.get("each") else own.mean(),
+            },
+        )
+        return name + (", and warns" if outcome.warns else "")
+
+    return probe
+
+
+NUMBERS = np.array([1.0, 2.0, 4.0]), np.array([2.0, 2.0, 5.5])
 
 
 def _integers(ask: Ask) -> str:
@@ -267,7 +279,7 @@ SQUARED: dict[str, Probe] = {
     "Weights of examples": _weights(
         np.array([2.0, 1.0]), np.array([1.0, 4.0]), np.array([1.0, 9.0])
     ),
-    "(n,) against (n, 1)": _column,
+    "(n,) against (n, 1)": _column(*NUMBERS, lossref.squared_error),
     "Integers": _integers,
     "Result dtype": precision(_floats([0.5], [1.5])),
     "300² in float16": _half_overflow,
@@ -308,6 +320,7 @@ HUBER: dict[str, Probe] = {
     "Parameter": _huber_default,
     "Value at δ": _huber_shape,
     "Reduction of (n, d)": _reduction(lossref.huber),
+    "(n,) against (n, 1)": _column(*NUMBERS, lossref.huber),
     "Weights of examples": _huber_weights,
     "Result dtype": precision(_floats([0.5], [1.5])),
 }
@@ -464,11 +477,20 @@ def _binary_weights(ask: Ask) -> str:
     return _weights(as_prediction(ask, p), y, losses)(ask)
 
 
+LABELED = np.array([0.2, 0.6, 0.9]), np.array([0.0, 1.0, 1.0])
+
+
+def _binary_column(ask: Ask) -> str:
+    loss = lossref.squared_error if ask.traits.get("squared") else lossref.binary_cross_entropy
+    return _column(*LABELED, loss, as_prediction)(ask)
+
+
 BINARY: dict[str, Probe] = {
     "Takes": _binary_takes,
     "Arguments": arguments,
     "Targets": _binary_soft,
     "Integer targets": _binary_labels,
+    "(n,) against (n, 1)": _binary_column,
     "Reduction of (n, d)": _binary_reduction,
     "Unit": _unit,
     "Weights of examples": _binary_weights,
@@ -920,12 +942,20 @@ def _focal_reduction(ask: Ask) -> str:
     return which(found, candidates)
 
 
+def _focal_column(ask: Ask) -> str:
+    """At gamma = 0, where it is cross-entropy."""
+    if ask.traits.get("classes"):
+        return NONE
+    return _column(*LABELED, lossref.binary_cross_entropy, as_prediction, gamma=0.0)(ask)
+
+
 FOCAL: dict[str, Probe] = {
     "Takes": _focal_takes,
     "Arguments": arguments,
     "Default": _focal_alpha,
     "α where set": _focal_balanced,
     "Reduction": _focal_reduction,
+    "(n,) against (n, 1)": _focal_column,
     "Result dtype": precision(
         lambda dtype: (
             lambda ask: (

@@ -75,6 +75,12 @@ def test_cells_of_keras(backend: str) -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
+def test_keras_asked_for_float64(backend: str) -> None:
+    frameworks.needed(backend)
+    assert frameworks.keras(backend)["asked for float64"] == KEPT["asked for float64"][backend]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_two_cells_exchanged_are_noticed(backend: str) -> None:
     """Every exchange within a column, of two cells that read differently."""
     calls = [call for call in KEPT["calls"] if call["backend"] in {"", backend}]
