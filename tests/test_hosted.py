@@ -112,11 +112,22 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
 """
 
 
+# site.js is done, and with it the theme, which adds buttons; or there is neither
+REACHABLE = "!window.document$ || 'reachable' in document.documentElement.dataset"
+
+
+def settle(page) -> None:
+    """Wait until scripts are done and what they moved is known."""
+    page.wait_for_function(REACHABLE)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+
+
 def load(page, address: str) -> None:
     """Open a page whose scripts come late, as over a slow line: what they add has its room."""
     page.add_init_script(SHIFTS)
     page.route("**/*.js", lambda route: (time.sleep(0.25), route.continue_()))
     page.goto(address, timeout=90_000, wait_until="networkidle")
+    settle(page)
 
 
 def shifted(page) -> float:
@@ -125,6 +136,7 @@ def shifted(page) -> float:
     if page.evaluate("window.shifted") >= 0.02:
         page.route("**/*.woff2", lambda route: route.abort())
         page.reload(timeout=90_000, wait_until="networkidle")
+        settle(page)
     return page.evaluate("window.shifted")
 
 
@@ -229,8 +241,6 @@ def test_the_best_run_counts(case: str) -> None:
 # --- accessibility ------------------------------------------------------------------------------
 
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
-# site.js is done, and with it the theme, which adds buttons; or there is neither
-REACHABLE = "!window.document$ || 'reachable' in document.documentElement.dataset"
 
 
 def violations(page, **options: object) -> list[tuple[str, str]]:
