@@ -63,6 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.stem.removeprefix("test_") in UNCOVERED:
             item.add_marker(pytest.mark.no_cover)
+        if item.path.stem == "test_run":  # its Python in the browser takes seconds to start
+            item.add_marker(pytest.mark.xdist_group("run"))
 
 
 @pytest.fixture(autouse=True)
