@@ -217,6 +217,7 @@ RUN_RESULTS = {  # of one run after the other -> how many are made, the score, w
     "a run that fails": ([subprocess.TimeoutExpired("npx", 1), TypeError(), 99], 3, 99, True),
     "no run": ([KeyError("audits")] * 6, 6, -1, False),
     "a picture without a text": ([{"performance": 99, "accessibility": 95}] * 6, 6, 99, False),
+    "late once": ([{"performance": 99, "failed": ["late or moved"]}, 98], 2, 98, True),
     "not found once": ([{"performance": 99, "seo": 0}, 96, *[97] * 4], 6, 97, True),
 }
 
