@@ -52,15 +52,16 @@ endif
 # PyTorch has other builds (CPU, CUDA), and so other hashes, in other places: it alone has none here
 $(PEERS_READY): requirements-peers.txt pyproject.toml Makefile
 	$(PYTHON) -m venv --clear .venv-peers
-	$(PEERS)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
-	$(PEERS)/pip install --quiet --disable-pip-version-check $(TORCH)
+	$(PEERS)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
+	  -r requirements-peers.txt
+	$(PEERS)/pip install --quiet --disable-pip-version-check --no-compile $(TORCH)
 	$(PEERS)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
 # its pins exclude those of others; where it has no wheel, the environment is without it
 $(TENSORFLOW_READY): requirements-tensorflow.txt
 	$(PYTHON) -m venv --clear .venv-tensorflow
-	.venv-tensorflow/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+	.venv-tensorflow/bin/pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
 	  -r requirements-tensorflow.txt
 	touch $@
 

@@ -249,27 +249,28 @@ def main(arguments: list[str]) -> int:
     unknown = set(options.names) - set(names())
     if unknown:
         parser.error(f"no such experiment: {', '.join(sorted(unknown))}")
-    failed = False
-    for name in options.names or names():
-        module, started = load(name), time.perf_counter()
-        runs: dict[int, dict[str, Any]] = {}
-        with ProcessPoolExecutor() as pool:
-            for numbers in pool.map(partial(fresh_run, name), module.SEEDS):
+    chosen, failed = options.names or names(), False
+    with ProcessPoolExecutor() as pool:  # one for all: no processor waits for the last seed
+        asked = {name: pool.map(partial(fresh_run, name), load(name).SEEDS) for name in chosen}
+        for name in chosen:
+            module, started = load(name), time.perf_counter()
+            runs: dict[int, dict[str, Any]] = {}
+            for numbers in asked[name]:
                 runs[module.SEEDS[len(runs)]] = numbers
                 print(f"{name}: {len(runs)} of {len(module.SEEDS)}", flush=True)
-        print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)
-        if options.update:
-            write(name, runs)
-            continue
-        kept = record(name)
-        wrong = [] if kept.parameters == plain(module.PARAMETERS) else ["other parameters"]
-        if kept.seeds != tuple(module.SEEDS):
-            wrong.append("other seeds")
-        else:
-            wrong += differences(module, kept, runs)
-        for message in wrong:
-            print(f"  {message}", file=sys.stderr)
-        failed |= bool(wrong)
+            print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)
+            if options.update:
+                write(name, runs)
+                continue
+            kept = record(name)
+            wrong = [] if kept.parameters == plain(module.PARAMETERS) else ["other parameters"]
+            if kept.seeds != tuple(module.SEEDS):
+                wrong.append("other seeds")
+            else:
+                wrong += differences(module, kept, runs)
+            for message in wrong:
+                print(f"  {message}", file=sys.stderr)
+            failed |= bool(wrong)
     return int(failed)
 
 

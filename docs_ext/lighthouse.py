@@ -3,7 +3,8 @@
 Runs the npm package in the browser of the system, on a local server that compresses as GitHub
 Pages does. Scores of accessibility, best practices and search engines must be full, and the page
 there in time without moving. The score of performance depends on what else the machine does: the
-best of RUNS counts, and may miss the goal by TOLERANCE.
+best of RUNS counts, and may miss the goal by TOLERANCE. CI stops at the first that does not miss it
+by more.
 """
 
 import functools
@@ -125,7 +126,8 @@ def main() -> int:
         for form, goal in GOALS.items():
             for page in only:
                 url = f"http://127.0.0.1:{server.server_port}/{page}"
-                result = best_of(functools.partial(run, url, form), goal)
+                enough = goal - TOLERANCE if "CI" in os.environ else goal
+                result = best_of(functools.partial(run, url, form), enough)
                 fine = good(result, goal - TOLERANCE)
                 missed += not fine
                 print("ok    " if fine else "MISSED", form, page or "home", result, flush=True)

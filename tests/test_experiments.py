@@ -128,8 +128,7 @@ def test_the_record_belongs_to_the_program(name: str) -> None:
     assert record.seeds == tuple(module.SEEDS)
 
 
-# one seed of the imbalance takes twenty seconds: `make experiments` runs all of them
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "imbalance"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_first_seed_again(name: str) -> None:
     module, record = experiments.load(name), experiments.record(name)
     seed = record.seeds[0]

@@ -589,6 +589,30 @@ def test_a_jump_on_the_page_leaves_it_as_it_is(reader: Reader) -> None:
 
 @pytest.mark.browser
 @pytest.mark.thorough
+def test_the_style_sheet_stays_from_page_to_page(reader: Reader) -> None:
+    """It is neither asked for again nor taken out, wherever the next page lies; nor are colors."""
+    reader.goto("losses/squared-error/")
+    page = reader.page
+    page.locator("[data-md-component=palette] label:visible").click()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("document.querySelector('link[rel=stylesheet]').dataset.first = ''")
+    for url in ("practice/checklist/", "teach/exercises/first-course/", "notation/"):
+        reader.follow(url)
+        assert page.locator("head link[rel=stylesheet]").count() == 1
+        assert page.locator("head link[rel=stylesheet][data-first]").count() == 1
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+        assert page.locator(".md-typeset__table .md-typeset__table").count() == 0
+        boxed = page.locator(".md-typeset__scrollwrap > .md-typeset__table > table").count()
+        assert boxed == page.locator(".md-typeset table:not([class])").count()
+    assert not [address for address in asked if "/assets/style." in address]
+    page.go_back()
+    page.locator("#F1").wait_for()
+    assert page.locator("head link[rel=stylesheet][data-first]").count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.thorough
 def test_leaving_the_page_stops_its_program(reader: Reader) -> None:
     reader.page.clock.install()
     reader.goto("losses/squared-error/")
