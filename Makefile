@@ -44,7 +44,8 @@ ifdef UV
 	uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps -e .
 else
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
+	  -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 endif
 	touch $@

@@ -14,6 +14,7 @@ import json
 import os
 import posixpath
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jupytext
@@ -171,13 +172,12 @@ def _figure(drawing: str, stem: str, number: int, notebook: NotebookNode) -> str
 @event_priority(100)  # before mkdocs-jupyter decides which files are notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Replace each walkthrough source by its page and its download."""
-    for file in [
-        f for f in files if f.src_uri.startswith("walkthroughs/") and f.src_uri.endswith(".py")
-    ]:
+    found = [f for f in files if f.src_uri.startswith("walkthroughs/") and f.src_uri[-3:] == ".py"]
+    sources = [Path(str(file.abs_src_path)) for file in found]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each starts a Python of its own
+        notebooks = list(pool.map(executed, sources))
+    for file, source, ran in zip(found, sources, notebooks, strict=True):
         files.remove(file)
-        assert file.abs_src_path
-        source = Path(file.abs_src_path)
-        ran = executed(source)
         uri = f"walkthroughs/{ran.name}"
         render = ran.parent / "render"
         (render / "walkthroughs").mkdir(parents=True, exist_ok=True)
