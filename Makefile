@@ -92,7 +92,7 @@ test: $(READY) site
 thorough: $(READY) pyodide
 	test -d site || $(BIN)/mkdocs build --strict
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup -m thorough -rs \
-	  tests/test_run.py tests/test_hosted.py tests/test_browser.py
+	  tests/test_run.py tests/test_hosted.py
 
 experiments: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m docs_ext.experiments

@@ -63,8 +63,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.stem.removeprefix("test_") in UNCOVERED:
             item.add_marker(pytest.mark.no_cover)
-        if item.path.stem == "test_run":  # its Python in the browser takes seconds to start
-            item.add_marker(pytest.mark.xdist_group("run"))
+
+
+@pytest.hookimpl(optionalhook=True)  # other environments have no xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log):
+    """`--dist loadgroup`, which xdist 3.8 no longer does with pytest 9.2."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            # one worker runs all programs: Python in the browser takes seconds to start
+            return file if file == "tests/test_run.py" else nodeid
+
+    return Groups(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -45,19 +45,6 @@ def open_page(browser, url: str, **options):
     return page, complaints
 
 
-@pytest.mark.thorough
-@pytest.mark.parametrize("url", URLS)
-def test_page_on_a_phone(browser, server: str, url: str) -> None:
-    """No complaint, no sideways scrolling, formulas set in the math font."""
-    phone = {"width": 390, "height": 844}
-    page, complaints = open_page(browser, f"{server}/{url}", viewport=phone)
-    assert not complaints
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    if page.locator("math").count():
-        assert page.evaluate("document.fonts.check('16px \"STIX Math\"')")
-    page.close()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_figures_follow_the_palette(browser, server: str, scheme: str) -> None:
     page, complaints = open_page(browser, f"{server}/comparison/gradients/", color_scheme=scheme)
