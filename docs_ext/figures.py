@@ -1,6 +1,6 @@
 """Figures: the SVG of `figure()` in a snippet, made at build, in colors that follow the palette.
 
-All figures that are out of date are drawn in one fresh interpreter. The result is cached under a
+All figures that are out of date are drawn in fresh interpreters. The result is cached under a
 key of everything it depends on: the snippet, lossref, the style and this file. Beside it lie the
 files that a reader can take along: SVG in colors of its own, PDF and PNG on white.
 """
@@ -12,6 +12,7 @@ import io
 import re
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
@@ -255,15 +256,19 @@ def figure_svg(snippet: Snippet) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def attempt(name: str) -> str:
+    """Draw one figure that is out of date; what went wrong, if something did."""
+    snippet = drawing(name)
+    target = _cache_path(snippet)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        draw_all(snippet, target)
+    except Exception as error:  # the others are still drawn
+        return f"{name}: {type(error).__name__}: {error}"
+    return ""
+
+
 if __name__ == "__main__":
-    failed = False
-    for name in sys.argv[1:]:
-        snippet = drawing(name)
-        target = _cache_path(snippet)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            draw_all(snippet, target)
-        except Exception as error:  # the others are still drawn; this one is reported
-            failed = True
-            print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)
-    sys.exit(failed)
+    with ProcessPoolExecutor() as pool:
+        failures = list(filter(None, pool.map(attempt, sys.argv[1:])))
+    sys.exit("\n".join(failures) if failures else 0)
