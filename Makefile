@@ -26,6 +26,8 @@ READY := .venv/ready
 UV := $(shell command -v uv 2>/dev/null)
 
 PYODIDE := .cache/pyodide
+# hundreds of processes import the same packages
+unexport PYTHONDONTWRITEBYTECODE
 export PYODIDE_DIR ?= $(abspath $(PYODIDE))
 
 PEERS := .venv-peers/bin
