@@ -66,7 +66,8 @@ def train(
     first, bias, second, last = (part.copy() for part in network)
     for _ in range(epochs):
         for rows in np.array_split(rng.permutation(len(x)), batches):
-            hidden = np.tanh(x[rows] @ first + bias)
+            batch = x[rows]
+            hidden = np.tanh(batch @ first + bias)
             z = hidden @ second + last
             if not np.abs(z).max() < 1e6:
                 return [first, bias, second, last]
@@ -74,7 +75,7 @@ def train(
             lower = (upper @ second.T) * (1 - hidden**2)
             second -= rate * hidden.T @ upper
             last -= rate * upper.sum(axis=0)
-            first -= rate * x[rows].T @ lower
+            first -= rate * batch.T @ lower
             bias -= rate * lower.sum(axis=0)
     return [first, bias, second, last]
 
