@@ -310,16 +310,27 @@ def test_axe_finds(browser, rule: str) -> None:
 
 
 FINE = "<p style='color: #333'>Text</p>"
+SAME = f"<div>{FINE}</div>"
 GRAY = BAD["color-contrast"]
 PALE = {  # texts, and how many of them axe-core has to name
     "alike": (GRAY * 3, 1),
     "after others": (FINE * 3 + GRAY, 1),
     "of two grays": (GRAY + GRAY.replace("999", "aaa"), 2),
     "of two sizes": (GRAY + GRAY.replace("color", "font-size: 9px; color"), 2),
-    "one of them on a ground": (FINE * 2 + f"<div style='background: #444'>{FINE}</div>", 1),
-    "one of them seen through": (FINE * 2 + f"<div style='opacity: .3'>{FINE}</div>", 1),
-    "the first not shown": (f"<details><summary>More</summary>{GRAY}</details>{GRAY}", 1),
+    "one of them on a ground": (
+        SAME * 2 + SAME.replace("div", "div style='background: #444'", 1),
+        1,
+    ),
+    "one of them seen through": (SAME * 2 + SAME.replace("div", "div style='opacity: .3'", 1), 1),
+    "the first not shown": (
+        f"<details><summary>More</summary>{GRAY}</details><div>{GRAY}</div>",
+        1,
+    ),
     "in a sentence": ("<p style='color: #999'>Gray <b>and bold</b></p>", 2),
+    "in a sentence like another": (
+        "<p>Text <b>and bold</b></p><p>Text <b style='color: #999'>and gray</b></p>",
+        1,
+    ),
 }
 
 
@@ -336,7 +347,8 @@ def test_axe_finds_what_is_pale_in_one_palette(browser) -> None:
     """Texts that are alike in the light need not be so in the dark."""
     page = browser.new_page(color_scheme="light")
     page.set_content(
-        "<html lang='en'><title>t</title><style>:root { color-scheme: light dark }"
+        "<html lang='en'><title>t</title><style>:root { color-scheme: light dark;"
+        " background: light-dark(#fff, #111) } h1 { color: light-dark(#222, #eee) }"
         "p { color: light-dark(#222, #eee) } .b { color: light-dark(#222, #333) }</style>"
         "<main><h1>t</h1><p>Text</p><p>Text</p><p class='b'>Text</p></main></html>"
     )
