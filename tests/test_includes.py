@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from docs_ext import DocsError, citations, values
-from docs_ext.figures import COLORS, STYLE, alt_text, draw, figure_svg, svg_for_page
+from docs_ext.figures import COLORS, STYLE, alt_text, attempt, draw, figure_svg, svg_for_page
 from docs_ext.includes import directives
 from docs_ext.snippets import Snippet, all_snippets
 from tests import drawn as pictures
@@ -133,6 +133,7 @@ def test_a_figure_that_fails_to_draw_is_rejected(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("docs_ext.snippets.SNIPPETS", tmp_path)
     with pytest.raises(DocsError):
         figure_svg(Snippet("page/word"))
+    assert attempt("page/word") == "page/word: ValueError: no"
 
 
 @pytest.mark.parametrize("name", FIGURES)
