@@ -19,7 +19,8 @@ What only tests ask:
 Programs:
     experiments, mutants, lighthouse, publish, downloads
 
-release knows the version and the date, pages the titles and addresses of pages.
+release knows the version and the date, pages the titles and addresses of pages, chromium where the
+browser is.
 """
 
 import re

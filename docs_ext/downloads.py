@@ -11,7 +11,6 @@ import functools
 import hashlib
 import html
 import http.server
-import os
 import re
 import shutil
 import subprocess
@@ -24,6 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from docs_ext import CACHE, ROOT
+from docs_ext.chromium import FLAGS, MISSING, browser
 from docs_ext.figures import FILES, drawings, figure_file
 
 SITE = ROOT / "site"
@@ -34,8 +34,6 @@ PRINTS = {
     "slides.pdf": ("teach/slides/", {"width": "338.7mm", "height": "190.5mm"}, "PDF, 16:9"),
 }
 DRAWINGS = {"cheat-sheet.svg": ("cheat-sheet-a4.pdf", "SVG")}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-         "--disable-background-networking", "--disable-component-update"]  # fmt: skip
 _PLACE = re.compile(r'<p class="downloads"[^>]*></p>')
 
 
@@ -50,15 +48,6 @@ def folder() -> Path:
     return CACHE / "print" / key.hexdigest()[:16]
 
 
-def browser() -> str:
-    """The Chromium of the system."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not found:
-        sys.exit("no browser: `apt-get install chromium`, or set CHROMIUM=/path/to/it")
-    return found
-
-
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -68,6 +57,9 @@ def print_all(target: Path) -> None:
     """Print the pages of site/ into a folder."""
     from playwright.sync_api import sync_playwright
 
+    program = browser()
+    if not program:
+        sys.exit(MISSING)
     target.mkdir(parents=True, exist_ok=True)
     handler = functools.partial(_Quiet, directory=SITE)
     with (
@@ -75,7 +67,7 @@ def print_all(target: Path) -> None:
         sync_playwright() as playwright,
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        chromium = playwright.chromium.launch(executable_path=browser(), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         page = chromium.new_page(color_scheme="light")
         for name, (url, paper, _) in PRINTS.items():
             page.goto(f"http://127.0.0.1:{server.server_port}/{url}", timeout=90_000)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from docs_ext import ROOT
-from docs_ext.downloads import browser
+from docs_ext.chromium import MISSING, browser
 
 PROGRAM = ROOT / ".cache" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 SITE = ROOT / "site"
@@ -142,5 +142,5 @@ def main() -> int:
 if __name__ == "__main__":
     if not PROGRAM.is_file():
         sys.exit("no Lighthouse: `make lighthouse` installs it")
-    os.environ.setdefault("CHROME_PATH", browser())
+    os.environ.setdefault("CHROME_PATH", browser() or sys.exit(MISSING))
     sys.exit(main())

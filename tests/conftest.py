@@ -4,7 +4,6 @@ import functools
 import gc
 import http.server
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from typing import ClassVar
@@ -12,21 +11,9 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from docs_ext import ROOT
+from docs_ext import ROOT, chromium
 
 SITE = ROOT / "site"
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse `--update` in CI: there an output is compared, never rewritten."""
     if config.getoption("--update") and os.environ.get("CI"):
         raise pytest.UsageError("--update is refused in CI: run it locally and commit the change")
+    if hasattr(config, "workerinput") and "COVERAGE_PROCESS_CONFIG" in os.environ:
+        import coverage
+
+        # a worker is measured as a process of its own, too: the mark `no_cover` would do nothing
+        while itself := coverage.Coverage.current():
+            itself.stop()
 
 
 # a worker that began one of these last would be left alone with it
@@ -106,15 +99,15 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def browser() -> Iterator[object]:
     """The browser of the system."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM:
-        message = "no browser: `apt-get install chromium`, or set CHROMIUM=/path/to/it"
+    program = chromium.browser("chromium-headless-shell")  # the same engine, a third faster
+    if not program:
         # on a machine without it the other tests still count; CI sets the variable and goes red
-        (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(message)
+        (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(chromium.MISSING)
     with sync_api.sync_playwright() as playwright:
         sync_api.expect.set_options(timeout=60_000)  # it is seen that, not how soon
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+        running = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 
 from docs_ext import ROOT, DocsError, later
 from docs_ext.equations import source_url
@@ -92,7 +92,8 @@ def test_parts_of_a_page(page: Path) -> None:
     inside = {tag["id"] for box in whole.select("[data-later]") for tag in box.find_all(id=True)}
     linked = {a["href"][1:] for a in whole.find_all("a", href=re.compile("^#"))}
     assert not inside & linked
-    for box in BeautifulSoup(text, "html.parser").select("details [data-later]"):
+    details = BeautifulSoup(text, "html.parser", parse_only=SoupStrainer("details"))
+    for box in details.select("[data-later]"):
         assert box.find("a", href=True), "a link for readers without scripts"
 
 
@@ -111,7 +112,7 @@ def test_the_parts_are_most_of_some_pages() -> None:
 
 @pytest.mark.browser
 def test_a_program_comes_when_it_is_opened(browser, server: str, asked: list[str]) -> None:
-    page = browser.new_page()
+    page = browser.new_page(permissions=["clipboard-write"])
     page.goto(f"{server}/losses/information/", timeout=90_000, wait_until="networkidle")
     box = page.locator("details.program").first
     assert "/losses/information/later.json" not in asked

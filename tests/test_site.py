@@ -3,12 +3,13 @@
 import json
 import os
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 import lossref
 from docs_ext import ROOT
@@ -20,28 +21,16 @@ NAMES = [path.relative_to(SITE).as_posix() for path in PAGES]
 BASE = "https://lossref.github.io/lossref/"
 
 
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
-
-def article(path: Path) -> BeautifulSoup:
-    found = soup(path).find("article")
-    assert found
-    return found
+def soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
 
 
 def test_the_site_is_built() -> None:
     assert PAGES, "site/ is missing: run `make site` first"
 
 
-@cache
-def ids(path: Path) -> list[str]:
-    return [str(element["id"]) for element in article(path).find_all(id=True)]
-
-
-def foreign_requests(html: str) -> list[str]:
+def foreign_requests(page: BeautifulSoup) -> list[str]:
     """What a browser would fetch from another host when it opens the page."""
-    page = BeautifulSoup(html, "html.parser")
     urls = [
         str(element.get(name))
         for tag, name in [("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src")]
@@ -72,7 +61,7 @@ def leftovers(text: str) -> list[str]:
     ],
 )
 def test_a_foreign_request_is_found(html: str) -> None:
-    assert foreign_requests(html)
+    assert foreign_requests(soup(html))
 
 
 @pytest.mark.parametrize(
@@ -82,40 +71,88 @@ def test_unread_markup_is_found(text: str) -> None:
     assert leftovers(text)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=NAMES)
-def test_page(path: Path) -> None:
-    html = path.read_text(encoding="utf-8")
-    assert not foreign_requests(html)
-    body = article(path)
+@dataclass
+class Page:
+    """What is asked of a page."""
+
+    foreign: list[str]
+    math: set[str]
+    ids: list[str]
+    links: list[str]
+    pictures: list[Tag]
+    leftovers: list[str]
+
+
+def read(html: str) -> Page:
+    whole = soup(html)
+    body = whole.find("article")
+    assert body
+    found = Page(
+        foreign=foreign_requests(whole),
+        math=math_characters(whole),
+        ids=[str(element["id"]) for element in body.find_all(id=True)],
+        links=[str(link["href"]) for link in body.find_all("a", href=True)],
+        pictures=[image for image in body.find_all("img") if not image.get("alt")]
+        + [
+            picture
+            for picture in body.find_all("svg")
+            if picture.find_parent(class_="plot")
+            and not (picture.get("aria-label") or picture.get("aria-hidden"))
+        ],
+        leftovers=[],
+    )
     for code in body.find_all(["pre", "code", "annotation"]):
         code.decompose()
-    assert not leftovers(body.get_text("\n"))
-    found = ids(path)
-    assert len(found) == len(set(found)), {i for i in found if found.count(i) > 1}
-    for picture in body.find_all("svg"):
-        if picture.find_parent(class_="plot"):
-            assert picture.get("aria-label") or picture.get("aria-hidden")
-    for image in body.find_all("img"):
-        assert image.get("alt")
+    found.leftovers = leftovers(body.get_text("\n"))
+    return found
+
+
+@cache  # to read a page takes longer than all that is asked of it
+def page(path: Path) -> Page:
+    return read(path.read_text(encoding="utf-8"))
+
+
+def ids(path: Path) -> list[str]:
+    return page(path).ids
+
+
+def test_what_is_asked_of_a_page_is_found() -> None:
+    found = read(
+        "<article><h1 id='a'>[[x</h1><p id='a'><a href='../'>b</a></p><code>[[c</code>"
+        "<img src='d.png'><img src='e.png' alt='f'><div class='plot'><svg></svg>"
+        "<svg aria-label='g'></svg></div><svg></svg></article><p id='h'><img src='//i.org/'></p>"
+    )
+    assert found.ids == ["a", "a"]
+    assert found.links == ["../"]
+    assert found.leftovers == ["[[x"]
+    assert found.foreign == ["//i.org/"]
+    assert [str(picture) for picture in found.pictures] == ['<img src="d.png"/>', "<svg></svg>"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=NAMES)
+def test_page(path: Path) -> None:
+    found = page(path)
+    assert not found.foreign
+    assert not found.leftovers
+    assert not found.pictures, "without a text"
+    assert len(found.ids) == len(set(found.ids)), {i for i in found.ids if found.ids.count(i) > 1}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)
 def test_links_lead_somewhere(path: Path) -> None:
     here = BASE + path.relative_to(SITE).as_posix().removesuffix("index.html")
-    for link in article(path).find_all("a", href=True):
-        url, anchor = urldefrag(urljoin(here, str(link["href"])))
+    for link in page(path).links:
+        url, anchor = urldefrag(urljoin(here, link))
         if not url.startswith(BASE):
-            assert re.match(r"https://[\w.-]+\.\w+/", url), (
-                f"{link['href']} is not a full https link"
-            )
+            assert re.match(r"https://[\w.-]+\.\w+/", url), f"{link} is not a full https link"
             continue
         if url == f"{BASE}versions/":
             continue  # made when the site is published: docs_ext/publish.py
         target = SITE / unquote(url.removeprefix(BASE))
         target = target / "index.html" if target.is_dir() else target
-        assert target.is_file(), f"{link['href']} leads nowhere"
+        assert target.is_file(), f"{link} leads nowhere"
         if anchor and target.suffix == ".html":
-            assert anchor in ids(target), f"{link['href']}: no such anchor"
+            assert anchor in ids(target), f"{link}: no such anchor"
 
 
 def test_every_formula_is_where_it_says() -> None:
@@ -152,10 +189,10 @@ def test_nothing_of_this_machine_is_published() -> None:
 # --- the math font ------------------------------------------------------------------------------
 
 
-def math_characters(html: str) -> set[str]:
+def math_characters(page: BeautifulSoup) -> set[str]:
     """What is drawn inside formulas: a single letter in <mi> in italics, the sign of a root."""
     found: set[str] = set()
-    for math in BeautifulSoup(html, "html.parser").find_all("math"):
+    for math in page.find_all("math"):
         for note in math.find_all("annotation"):
             note.decompose()
         found |= {"√"} if math.find(["msqrt", "mroot"]) else set()
@@ -175,6 +212,7 @@ def italic(letter: str) -> str:
     return {"h": "ℎ"}.get(letter, letter)
 
 
+@cache
 def font_characters() -> set[str]:
     """What the subset of the math font has, as both style sheets say."""
     said = set()
@@ -193,10 +231,10 @@ def test_italics() -> None:
 
 
 def test_a_character_that_the_math_font_lacks_is_found() -> None:
-    html = "<math><mi>p</mi><mo>⊗</mo><mi>log</mi></math>"
-    assert math_characters(html) == {"p", "𝑝", "⊗", "l", "o", "g"}
-    assert math_characters(html) - font_characters() == {"⊗"}
-    assert math_characters("<math><msqrt><mn>2</mn></msqrt></math>") == {"√", "2"}
+    found = math_characters(soup("<math><mi>p</mi><mo>⊗</mo><mi>log</mi></math>"))
+    assert found == {"p", "𝑝", "⊗", "l", "o", "g"}
+    assert found - font_characters() == {"⊗"}
+    assert math_characters(soup("<math><msqrt><mn>2</mn></msqrt></math>")) == {"√", "2"}
 
 
 def test_the_math_font_is_the_first_available_one() -> None:
@@ -205,7 +243,7 @@ def test_the_math_font_is_the_first_available_one() -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)
 def test_the_math_font_has_every_character(path: Path) -> None:
-    missing = math_characters(path.read_text(encoding="utf-8")) - font_characters()
+    missing = page(path).math - font_characters()
     assert not missing, f"not in the subset of docs/assets/fonts: {missing}"
 
 
