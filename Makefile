@@ -30,6 +30,9 @@ PYODIDE := .cache/pyodide
 unexport PYTHONDONTWRITEBYTECODE
 export PYODIDE_DIR ?= $(abspath $(PYODIDE))
 
+# while one waits for its browser, another works
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+
 PEERS := .venv-peers/bin
 PEERS_READY := .venv-peers/ready
 TENSORFLOW_READY := .venv-tensorflow/ready
@@ -90,12 +93,12 @@ cff:
 	.cache/cff/bin/cffconvert --validate
 
 test: $(READY) site
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
 	  -m "not thorough" --cov --cov-report=term --durations 12 -rs
 
 thorough: $(READY) pyodide
 	test -d site || $(BIN)/mkdocs build --strict
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup -m thorough -rs \
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup -m thorough -rs \
 	  tests/test_run.py tests/test_hosted.py
 
 experiments: $(READY)

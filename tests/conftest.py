@@ -67,9 +67,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log):
 
     class Groups(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.partition("::")[0]
             # one worker runs all programs: Python in the browser takes seconds to start
-            return file if file == "tests/test_run.py" else nodeid
+            return nodeid.partition("[")[0] if "test_run.py" in nodeid else nodeid
 
     return Groups(config, log)
 
