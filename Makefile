@@ -9,7 +9,7 @@
 #              accessibility; some minutes
 # make pyodide Python for the browser, for the tests: 77 MB into .cache/pyodide
 # make experiments   run every seed of the experiments and compare with the records; some minutes
-# make mutants put faults in, one at a time, and see the gates turn red; some 20 minutes.
+# make mutants put faults in, one at a time, and see the gates turn red; some minutes.
 #              ARGS=formulas for one family, ARGS=--record to write the record
 # make lint    ruff and mypy
 # make peers   tests beside the real PyTorch, JAX, SciPy, scikit-learn, Keras and TensorFlow
