@@ -98,7 +98,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def browser() -> Iterator[object]:
     """The browser of the system."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    program = chromium.browser("chromium-headless-shell")  # the same engine, a third faster
+    program = chromium.browser("chromium-headless-shell")  # the same engine, a third less work
     if not program:
         # on a machine without it the other tests still count; CI sets the variable and goes red
         (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(chromium.MISSING)
